@@ -1,0 +1,1 @@
+"""What the flows need from the world, one file per port. Adapters live above; `app` puts them together."""

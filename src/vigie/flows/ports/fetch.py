@@ -1,0 +1,45 @@
+"""Guarded HTTP: addresses come from charters and strangers' posts, so they never lead into the house."""
+
+from typing import Protocol
+
+from msgspec import Struct
+
+
+class Response(Struct, frozen=True):
+    """An answer, headers' names in lower case, body cut at the asked limit (``cut`` tells)."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    url: str
+    cut: bool = False
+
+
+class FetchError(Exception):
+    """Nothing came back. ``code``: ``unreachable``, ``timeout``, ``private-address``, ``bad-address``, ``too-many-redirects``."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code, self.detail = code, detail[:300]
+
+
+class Fetch(Protocol):
+    """One request. Private, loopback and link-local addresses are refused, after each redirect too, unless the
+    setting ``VIGIE_ALLOW_PRIVATE`` names their host and port; https certificates are verified."""
+
+    async def __call__(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: dict[str, str] | None = None,
+        content: bytes = b"",
+        limit: int = 4_000_000,
+        seconds: float = 20.0,
+    ) -> Response:
+        """Raises FetchError."""
+        ...
+
+    def check(self, url: str) -> None:
+        """The same guard alone, for connections that are not HTTP requests (web sockets). Raises FetchError."""
+        ...

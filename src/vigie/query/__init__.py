@@ -1,0 +1,1 @@
+"""The listening language: parser, canonical printer, reference evaluator and the compiled matcher."""
