@@ -32,24 +32,26 @@ class Watch(Struct, frozen=True):
 
 
 def screen(posts: Sequence[Post], watch: Watch) -> list[Sighting]:
-    """The posts worth keeping, in their order."""
+    """The posts worth keeping, in their order. A reply to a post kept earlier in the same batch is kept too."""
     hits = dict(watch.matcher.match(posts))
     sightings: list[Sighting] = []
-    own, known = watch.own, watch.known
+    fresh: set[str] = set()
     for index, post in enumerate(posts):
         queries = hits.get(index, ())
-        kept: Kept
-        if own and (
-            (post.network, post.author.id.lower()) in own or (post.network, post.author.handle.lower()) in own
-        ):
-            kept = "own"
-        elif queries:
-            kept = "match"
-        elif (post.reply_to and post.reply_to in known) or (post.thread and post.thread in known):
-            kept = "thread"
-        elif watch.keep_all:
-            kept = "all"
-        else:
-            continue
-        sightings.append(Sighting(post, queries, kept))
+        kept = _why(post, queries, watch, fresh)
+        if kept is not None:
+            fresh.add(post.remote_id)
+            sightings.append(Sighting(post, queries, kept))
     return sightings
+
+
+def _why(post: Post, queries: tuple[str, ...], watch: Watch, fresh: set[str]) -> Kept | None:
+    own, known = watch.own, watch.known
+    if own and ((post.network, post.author.id.lower()) in own or (post.network, post.author.handle.lower()) in own):
+        return "own"
+    if queries:
+        return "match"
+    for above in (post.reply_to, post.thread):
+        if above and (above in known or above in fresh):
+            return "thread"
+    return "all" if watch.keep_all else None

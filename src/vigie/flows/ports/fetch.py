@@ -6,13 +6,18 @@ from msgspec import Struct
 
 
 class Response(Struct, frozen=True):
-    """An answer, headers' names in lower case, body cut at the asked limit (``cut`` tells)."""
+    """An answer, headers' names in lower case, body cut at the asked limit (``cut`` tells).
+
+    ``url`` is where it came from in the end; ``moved`` is the address to use from now on, when permanent redirects
+    (301, 308) said so, else empty.
+    """
 
     status: int
     headers: dict[str, str]
     body: bytes
     url: str
     cut: bool = False
+    moved: str = ""
 
 
 class FetchError(Exception):
@@ -42,4 +47,10 @@ class Fetch(Protocol):
 
     def check(self, url: str) -> None:
         """The same guard alone, for connections that are not HTTP requests (web sockets). Raises FetchError."""
+        ...
+
+    async def resolve(self, url: str) -> tuple[str, ...]:
+        """The numeric addresses that may be connected to for an address of the web, sockets included. Connect to one
+        of them and keep the name for TLS and Host: resolving the name a second time could lead elsewhere.
+        Raises FetchError."""
         ...

@@ -20,9 +20,7 @@ class SourceDownError(Exception):
         final: True when trying again is useless until a person changes something.
     """
 
-    def __init__(
-        self, code: str, detail: str = "", *, retry_at: Millis | None = None, final: bool = False
-    ) -> None:
+    def __init__(self, code: str, detail: str = "", *, retry_at: Millis | None = None, final: bool = False) -> None:
         super().__init__(f"{code}: {detail}")
         self.code, self.detail, self.retry_at, self.final = code, detail[:300], retry_at, final
 

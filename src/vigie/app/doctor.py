@@ -1,0 +1,115 @@
+"""`vigie doctor`: what is well and what is not, each with what to do."""
+
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from vigie.app.clock import now
+from vigie.app.opened import Opened
+from vigie.app.pulse import pulses
+from vigie.charter import CharterError
+from vigie.flows.ports.pulse import STALE
+from vigie.web.assets import missing_assets
+
+LOW_DISK = 500_000_000
+"""Bytes free under which a busy archive may soon stop."""
+SAFE_SQLITE = (3, 42, 0)
+"""Older versions leave deleted words in the search index (FTS5 ``secure-delete`` came with it)."""
+
+
+class Diagnosis(Struct, frozen=True):
+    """One line of the doctor's: ``code`` of `wording`, area ``doctor``, with its values."""
+
+    level: Literal["ok", "warn", "stop"]
+    code: str
+    values: dict[str, str | int] = {}
+
+
+def diagnose(opened: Opened) -> Iterator[Diagnosis]:
+    """Every check in turn. Reads only."""
+    checks: tuple[Callable[[Opened], Iterator[Diagnosis]], ...] = (
+        _python,
+        _home,
+        _disk,
+        _database,
+        _charter,
+        _roles,
+        _sources,
+        _pages,
+    )
+    for check in checks:
+        yield from check(opened)
+
+
+def _python(_: Opened) -> Iterator[Diagnosis]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Diagnosis("ok" if sys.version_info < (3, 14) else "warn", "python", {"version": version})
+
+
+def _home(opened: Opened) -> Iterator[Diagnosis]:
+    path = opened.home.path
+    key = path / "secret.key"
+    open_to_others = [p.name for p in (path, key) if p.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
+    if open_to_others:
+        yield Diagnosis("warn", "home-open", {"path": str(path), "names": ", ".join(open_to_others)})
+    else:
+        yield Diagnosis("ok", "home", {"path": str(path)})
+
+
+def _disk(opened: Opened) -> Iterator[Diagnosis]:
+    free = shutil.disk_usage(opened.home.path).free
+    yield Diagnosis("warn" if free < LOW_DISK else "ok", "disk", {"megabytes": free // 1_000_000})
+
+
+def _database(opened: Opened) -> Iterator[Diagnosis]:
+    version = opened.store.sqlite_version
+    text = ".".join(map(str, version))
+    yield Diagnosis("ok" if version >= SAFE_SQLITE else "warn", "sqlite", {"version": text})
+    problems = opened.store.check()
+    if problems:
+        yield Diagnosis("stop", "database-damaged", {"detail": problems[0]})
+    else:
+        yield Diagnosis("ok", "database")
+
+
+def _charter(opened: Opened) -> Iterator[Diagnosis]:
+    try:
+        charter = opened.charter()
+    except CharterError as error:
+        first = error.problems[0]
+        yield Diagnosis("stop", "charter-broken", {"count": len(error.problems), "line": first.line})
+        return
+    if charter is None:
+        yield Diagnosis("warn", "charter-missing")
+    else:
+        yield Diagnosis("ok", "charter", {"queries": len(charter.queries), "digest": charter.digest[:12]})
+
+
+def _roles(opened: Opened) -> Iterator[Diagnosis]:
+    beating = {p.role: p for p in pulses(opened.run_folder)}
+    for role in ("listen", "work", "web"):
+        pulse = beating.get(role)
+        if pulse is None or now() - pulse.at > STALE:
+            yield Diagnosis("warn", "role-still", {"role": role})
+        elif pulse.trouble:
+            yield Diagnosis("stop", "role-troubled", {"role": role, "trouble": pulse.trouble, "detail": pulse.detail})
+        else:
+            yield Diagnosis("ok", "role", {"role": role})
+
+
+def _sources(opened: Opened) -> Iterator[Diagnosis]:
+    for state in opened.store.archive.sources():
+        if state.error:
+            values: dict[str, str | int] = {"id": state.id, "error": state.error, "detail": state.error_detail}
+            yield Diagnosis("warn", "source-down", values)
+        else:
+            yield Diagnosis("ok", "source", {"id": state.id, "posts": state.posts})
+
+
+def _pages(_: Opened) -> Iterator[Diagnosis]:
+    missing = missing_assets()
+    yield Diagnosis("stop", "assets-missing", {"names": ", ".join(missing)}) if missing else Diagnosis("ok", "assets")

@@ -1,0 +1,50 @@
+"""The first start of a home folder: the demo's charter if asked for, and an owner whose password is said once."""
+
+
+from msgspec import Struct
+
+from vigie.app.clock import now
+from vigie.app.opened import Opened
+from vigie.model import Act
+from vigie.web.accounts import create_owner
+from vigie.world import charter as demo_charter
+
+DEMO_OWNER = "maelle"
+OWNER = "owner"
+
+
+class NotEmptyError(Exception):
+    """The demo was asked for in a home folder that has a charter of its own."""
+
+
+class FirstRun(Struct, frozen=True):
+    """What was made now. ``password`` is empty when the owner's account was there already."""
+
+    login: str
+    password: str
+    demo: bool
+
+
+def prepare(opened: Opened, *, demo: bool) -> FirstRun:
+    """Makes the home folder ready; doing it again changes nothing.
+
+    Raises:
+        NotEmptyError: see there.
+        CharterError: the charter's file has mistakes.
+    """
+    charter = opened.charter()
+    if demo and charter is None:
+        text = demo_charter(("fr", "en"))
+        opened.charter_file.write(text, over="", act=Act(now(), "vigie", "charter.created", "charter", why="demo"))
+        charter = opened.charter()
+    is_demo = charter is not None and any(spec.network == "demo" for spec in charter.listening.sources)
+    if demo and not is_demo:
+        raise NotEmptyError
+    accounts = opened.store.accounts
+    present = accounts.all()
+    if present:
+        return FirstRun(present[0].login, "", is_demo)
+    person = DEMO_OWNER if is_demo else OWNER
+    if charter is not None and all(one.id != person for one in charter.people):
+        person = next((one.id for one in charter.people if "owner" in one.roles), person)
+    return FirstRun(person, create_owner(accounts, person, now()), is_demo)

@@ -1,0 +1,69 @@
+"""An opened Vigie: the home folder, the store and the networks, put together from the settings."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from vigie.app.clock import now
+from vigie.app.vocabulary import vocabulary
+from vigie.charter import Charter, parse
+from vigie.fetch import GuardedFetch
+from vigie.flows.ports.charter_file import CharterFile
+from vigie.flows.ports.network import Network, Tools
+from vigie.flows.ports.vault import Vault
+from vigie.home import Home
+from vigie.model import Act, SourceSpec
+from vigie.networks import networks
+from vigie.settings import Settings
+from vigie.store import Store, open_store
+
+
+class Opened:
+    """What the roles and the commands work with."""
+
+    def __init__(self, settings: Settings, home: Home, store: Store) -> None:
+        self.settings, self.home, self.store = settings, home, store
+        self.networks: Mapping[str, Network] = networks()
+        self.charter_file: CharterFile = home.charter_file(store.acts)
+        self.vault: Vault = home.vault()
+        self._fetch = GuardedFetch(allow_private=settings.allow_private)
+        self._vocabulary = vocabulary()
+
+    @property
+    def run_folder(self) -> Path:
+        """Where the roles leave their signs of life."""
+        return self.home.path / "run"
+
+    def parse_charter(self, text: str) -> Charter:
+        """Raises CharterError."""
+        return parse(text, self._vocabulary)
+
+    def charter(self) -> Charter | None:
+        """The charter in force, or None before the first one. Raises CharterError."""
+        text, _ = self.charter_file.read()
+        return self.parse_charter(text) if text else None
+
+    def tools(self, spec: SourceSpec) -> Tools:
+        """What a network needs to read this source."""
+        return Tools(self._fetch, now, self.vault.get(f"source:{spec.id}"))
+
+    def backup(self, to: Path | None = None) -> Path:
+        """Copies everything into a new folder under ``to`` (the home's ``backups/`` when None), verified."""
+        return self.home.backup(self.store, to)
+
+    def erase(self, handle: str, act: Act) -> int:
+        """Forgets a person everywhere, backups included. Returns how many posts went."""
+        gone = self.store.archive.erase(handle, act)
+        self.store.archive.checkpoint()
+        return gone
+
+
+@contextmanager
+def opened(settings: Settings, role: str) -> Iterator[Opened]:
+    """Opens the home folder, brings its database up to date, and closes both at the end."""
+    home = Home(settings.home)
+    store = open_store(home.path / "vigie.db", role=role)
+    try:
+        yield Opened(settings, home, store)
+    finally:
+        store.close()

@@ -1,0 +1,97 @@
+"""The role `web`: the pages and the API, on one address."""
+
+import asyncio
+import contextlib
+import socket
+
+import structlog
+import uvicorn
+
+from vigie.app.clock import now
+from vigie.app.opened import Opened
+from vigie.app.pulse import PulseFile, process_id, pulses
+from vigie.app.stopping import stop_event
+from vigie.flows.ports.pulse import Pulse
+from vigie.web import create_app
+from vigie.web.house import House
+
+log = structlog.get_logger()
+
+SHUTDOWN_S = 2
+"""Open streams are closed within this time."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn, told to stop by our own event rather than by signals."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]  # noqa: ANN201  # uvicorn leaves it untyped
+        """Signals are ours."""
+        yield
+
+
+def house_of(opened: Opened) -> House:
+    """What the pages work with."""
+    settings, store = opened.settings, opened.store
+    return House(
+        archive=store.archive,
+        acts=store.acts,
+        accounts=store.accounts,
+        charter_file=opened.charter_file,
+        vault=opened.vault,
+        clock=now,
+        networks=opened.networks,
+        parse_charter=opened.parse_charter,
+        demo=opened.home.is_demo(),
+        base_url=settings.base_url,
+        secret=opened.home.secret(),
+        open_tools=opened.tools,
+        pulses=lambda: pulses(opened.run_folder),
+    )
+
+
+async def serve(opened: Opened, *, supervised: bool) -> None:
+    """Runs the role until told to stop."""
+    stop = stop_event(supervised=supervised)
+    settings = opened.settings
+    app = create_app(house_of(opened))
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=SHUTDOWN_S,
+        server_header=False,
+        proxy_headers=bool(settings.base_url),
+    )
+    server = Server(config)
+    pulse = PulseFile(opened.run_folder, "web")
+
+    async def end() -> None:
+        await stop.wait()
+        server.should_exit = True
+
+    async def beat() -> None:
+        while True:
+            pulse.beat(Pulse("web", now(), process_id()))
+            await asyncio.sleep(1.0)
+
+    tasks = [asyncio.create_task(end()), asyncio.create_task(beat())]
+    try:
+        await server.serve()
+    finally:
+        for task in tasks:
+            task.cancel()
+        pulse.beat(Pulse("web"))
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether the pages could be served there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,54 @@
+"""Builds what `listen` looks for from the charter: compiled queries, our own accounts, threads already kept."""
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+
+from vigie.charter import Charter
+from vigie.flows.ports.archive import Archive
+from vigie.judge import Watch
+from vigie.model import Millis
+from vigie.query import Matcher, Query, accounts, parse, with_aliases
+
+REMEMBER_DAYS = 30
+"""Replies to posts older than this are kept only when they match by themselves."""
+
+
+def parsed_queries(charter: Charter, identify: Callable[[set[str]], dict[str, set[str]]]) -> dict[str, Query]:
+    """The charter's queries by id. ``identify`` gives the lasting ids of handles, for networks that send only ids."""
+    named = {query.id: query.match for query in charter.queries}
+    parsed = {query.id: parse(query.match, named) for query in charter.queries}
+    handles = set(chain.from_iterable(accounts(query) for query in parsed.values()))
+    known = identify(handles) if handles else {}
+    return {id: with_aliases(query, known) for id, query in parsed.items()} if known else parsed
+
+
+def build_watch(charter: Charter, queries: dict[str, Query], known: "Known") -> Watch:
+    """What `screen` needs."""
+    own = {
+        (channel.network, name.lower().lstrip("@"))
+        for channel in charter.channels
+        for name in (channel.account, channel.account_id)
+        if name
+    }
+    return Watch(Matcher(queries), frozenset(own), known, keep_all=charter.listening.keep == "all")
+
+
+class Known:
+    """remote_ids of kept posts of the last days, so that replies to them are recognised. At most 200,000."""
+
+    LIMIT = 200_000
+
+    def __init__(self, archive: Archive, networks: Iterable[str], now: Millis) -> None:
+        since = now - REMEMBER_DAYS * 86_400_000
+        recent = [id for network in networks for id in archive.kept_ids(network, since, self.LIMIT)]
+        # a dict keeps the order of arrival, so that the oldest can make room
+        self._ids = dict.fromkeys(reversed(recent))
+
+    def __contains__(self, remote_id: object) -> bool:
+        return remote_id in self._ids
+
+    def add(self, remote_ids: Iterable[str]) -> None:
+        """Remembers more of them."""
+        self._ids.update(dict.fromkeys(remote_ids))
+        while len(self._ids) > self.LIMIT:
+            del self._ids[next(iter(self._ids))]

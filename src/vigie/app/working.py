@@ -1,0 +1,91 @@
+"""The role `work`: what need not be done at once — forgetting on time, names of authors, a backup a day."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from vigie.app.clock import now
+from vigie.app.opened import Opened
+from vigie.app.pulse import PulseFile, process_id
+from vigie.app.stopping import stop_event, wait_or_stop
+from vigie.charter import Charter, CharterError
+from vigie.flows.ports.fetch import FetchError
+from vigie.flows.ports.network import SourceDownError
+from vigie.flows.ports.pulse import Pulse
+from vigie.flows.retain import retain
+from vigie.model import Millis
+
+log = structlog.get_logger()
+
+ROUND_S = 2.0
+FORGET_EVERY: Millis = 3_600_000
+BACKUP_EVERY: Millis = 86_400_000
+
+
+class Working:
+    """One running `work`."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._pulse = PulseFile(opened.run_folder, "work")
+        self._forgot_at: Millis = 0
+        self._trouble = ("", "")
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until told to stop."""
+        try:
+            while not stop.is_set():
+                charter = self._charter()
+                if charter is not None:
+                    await self._name_authors(charter)
+                    self._on_time(charter)
+                self._pulse.beat(Pulse("work", now(), process_id(), *self._trouble))
+                await wait_or_stop(stop, ROUND_S)
+        finally:
+            self._pulse.beat(Pulse("work"))
+
+    def _charter(self) -> Charter | None:
+        try:
+            return self._opened.charter()
+        except CharterError:  # `listen` tells it
+            return None
+
+    async def _name_authors(self, charter: Charter) -> None:
+        """Some networks send only permanent ids: their directory knows the names."""
+        archive = self._opened.store.archive
+        for spec in charter.listening.sources:
+            ids = archive.authors_without_handle(spec.network)
+            directory = self._opened.networks[spec.network].directory(spec, self._opened.tools(spec)) if ids else None
+            if directory is None:
+                continue
+            try:
+                archive.set_authors(spec.network, await directory.authors(ids))
+            except (FetchError, SourceDownError) as error:
+                log.info("directory-silent", source=spec.id, code=error.code)
+
+    def _on_time(self, charter: Charter) -> None:
+        # a clock that was set back makes the next round come at once, never never
+        if 0 <= now() - self._forgot_at < FORGET_EVERY:
+            return
+        self._forgot_at = now()
+        self._guarded(lambda: log.info("forgotten", posts=retain(charter, self._opened.store.archive, now())))
+        self._guarded(self._backup)
+
+    def _backup(self) -> None:
+        made = self._opened.home.latest_backup_at()
+        if made is None or not 0 <= now() - made < BACKUP_EVERY:
+            path = self._opened.store.backup(self._opened.home.backups)
+            log.info("backed-up", path=str(path))
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except OSError as error:
+            self._trouble = ("work-failed", str(error))
+            log.error("work-failed", exc_info=error)
+
+
+async def work(opened: Opened, *, supervised: bool) -> None:
+    """Runs the role until told to stop."""
+    await Working(opened).run(stop_event(supervised=supervised))

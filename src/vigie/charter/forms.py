@@ -1,0 +1,151 @@
+"""How values are written in a charter: ``4h``, ``2/week``, ``20%``, ``Europe/Paris``, and what each becomes."""
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from vigie.charter.nouns import Effort, Per, Rate
+from vigie.model import Millis
+
+_SECOND = 1000
+_UNITS = {"s": _SECOND, "m": 60 * _SECOND, "h": 3600 * _SECOND, "d": 86_400 * _SECOND, "w": 7 * 86_400 * _SECOND}
+_MOST_TEXT = 200_000
+
+
+class NotThisForm(ValueError):  # noqa: N818 - it says what the text is not
+    """A value written otherwise than its form asks. ``hint`` is what was probably meant."""
+
+    def __init__(self, hint: str = "") -> None:
+        super().__init__(hint)
+        self.hint = hint
+
+
+class Form(NamedTuple):
+    """How to read one kind of value, and the sentence to show when it cannot be read."""
+
+    read: Callable[[str], Any]
+    code: str
+
+
+def text(written: str) -> str:
+    """Words for people, or a query. Line ends after the last word do not count."""
+    kept = written.rstrip("\r\n")
+    if not kept.strip() or len(kept) > _MOST_TEXT or re.search("[\0\ud800-\udfff]", kept):
+        raise NotThisForm
+    return kept
+
+
+def identifier(written: str) -> str:
+    """A short name for references: ``brand``, ``colis-perdus``. It stays when the words around it change."""
+    if re.fullmatch(r"[a-z][a-z0-9_-]{0,63}", written):
+        return written
+    raise NotThisForm(_as_identifier(written))
+
+
+def language(written: str) -> str:
+    """A primary BCP 47 subtag: ``fr``."""
+    if re.fullmatch(r"[a-z]{2,3}", written):
+        return written
+    start = re.match(r"[A-Za-z]{2,3}(?=[-_]|$)", written)
+    raise NotThisForm(start[0].lower() if start else "")
+
+
+def timezone(written: str) -> str:
+    """A name of the IANA time zone database: ``Europe/Paris``."""
+    try:
+        ZoneInfo(written)
+    except (KeyError, ValueError, OSError):  # OSError: a name that is a folder of the database, or far too long
+        close = get_close_matches(_folded(written), by_fold := {_folded(n): n for n in available_timezones()}, 1, 0.6)
+        raise NotThisForm(by_fold[close[0]] if close else "") from None
+    return written
+
+
+def email(written: str) -> str:
+    """An address as a form takes it; whether it receives anything is another question."""
+    if re.fullmatch(r"[^\s@<>\"(),:;]+@[^\s@<>\"(),:;]+\.[^\s@<>\"(),:;.]+", written):
+        return written
+    raise NotThisForm
+
+
+def handle(written: str) -> str:
+    """An account's handle, with or without its leading ``@``: ``brulerie.example``, ``port@social.example``."""
+    kept = written.removeprefix("@")
+    if kept and not re.search(r"\s", kept):
+        return kept
+    raise NotThisForm
+
+
+def duration(written: str) -> Millis:
+    """``90m``, ``4h``, ``2d``: seconds, minutes, hours, days, weeks.
+
+    >>> duration("90m")
+    5400000
+    """
+    found = re.fullmatch(r"(\d{1,6}) ?([smhdw])", written, re.ASCII)
+    if not found or not int(found[1]):
+        raise NotThisForm
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def rate(written: str) -> Rate:
+    """``2/week``: so many times a day, week or month."""
+    times, per = _per(written)
+    if not re.fullmatch(r"\d{1,4}", times, re.ASCII):
+        raise NotThisForm
+    return Rate(int(times), per)
+
+
+def effort(written: str) -> Effort:
+    """``5h/week``: so much time a day, week or month."""
+    time, per = _per(written)
+    return Effort(duration(time), per)
+
+
+def percent(written: str) -> int:
+    """``20%``, from 0 to 100."""
+    found = re.fullmatch(r"(\d{1,3}) ?%", written, re.ASCII)
+    if not found:
+        raise NotThisForm(f"{written}%" if re.fullmatch(r"\d{1,3}", written, re.ASCII) else "")
+    if int(found[1]) > 100:  # noqa: PLR2004 - percent
+        raise NotThisForm
+    return int(found[1])
+
+
+def _per(written: str) -> tuple[str, Per]:
+    amount, _, per = written.partition("/")
+    match per:
+        case "day" | "week" | "month":
+            return amount, per
+        case _:
+            close = get_close_matches(per, ("day", "week", "month"), 1)
+            raise NotThisForm(f"{amount}/{close[0]}" if close else "")
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace(" ", "_")
+
+
+def _as_identifier(written: str) -> str:
+    plain = re.sub(r"[^a-z0-9]+", "-", _without_accents(written.lower())).strip("-")
+    return plain[:64] if re.match(r"[a-z]", plain) else ""
+
+
+def _without_accents(words: str) -> str:
+    return words.translate(str.maketrans("àâäçéèêëîïôöùûüÿ", "aaaceeeeiioouuuy")).replace("œ", "oe").replace("æ", "ae")
+
+
+FORMS: dict[str, Form] = {
+    "text": Form(text, "charter.error.bad-text"),
+    "identifier": Form(identifier, "charter.error.bad-identifier"),
+    "language": Form(language, "charter.error.bad-language"),
+    "timezone": Form(timezone, "charter.error.bad-timezone"),
+    "email": Form(email, "charter.error.bad-email"),
+    "handle": Form(handle, "charter.error.bad-handle"),
+    "duration": Form(duration, "charter.error.bad-duration"),
+    "rate": Form(rate, "charter.error.bad-rate"),
+    "effort": Form(effort, "charter.error.bad-effort"),
+    "percent": Form(percent, "charter.error.bad-percent"),
+}
+"""Forms by the name that `vigie.charter.nouns` gives them."""

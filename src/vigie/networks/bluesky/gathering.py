@@ -1,0 +1,117 @@
+"""Puts a source's events into batches, in an order that the store may rely on."""
+
+import re
+
+import msgspec
+from msgspec import Struct
+
+from vigie.model import Author, AuthorChanged, AuthorGone, Batch, Deleted, Millis, Post, Rejected
+from vigie.networks.bluesky.cursor import Cursor
+from vigie.networks.bluesky.record import COLLECTION, Record, UnreadableError, Written, make_post
+
+RAW_LIMIT = 2_048
+GONE = frozenset({"deleted", "takendown", "suspended"})
+"""Account states after which the network shows nothing of the account. A deactivated one may come back by itself."""
+NO_HANDLE = frozenset({"", "handle.invalid"})
+PATH = re.compile(r"(.*) - at `\$\.?(.*)`", re.DOTALL)
+
+
+class Notice(Struct, frozen=True):
+    """What the server says about the line itself, as its protocol names it: ``OutdatedCursor``, ``ConsumerTooSlow``."""
+
+    name: str
+    message: str = ""
+
+
+class Decoded(Struct, frozen=True):
+    """Some frames as batches, usually one, and the cursor after them. ``used`` frames were read, a notice included."""
+
+    batches: tuple[Batch, ...]
+    after: Cursor
+    used: int
+    notice: Notice | None = None
+
+
+class Gathering:
+    """Batches in the making, from the cursor before the first event.
+
+    The store applies a batch's posts before its deletions. So a post that comes after its own or its author's deletion
+    opens a new batch; the one before then keeps the starting cursor, which after a crash repeats and loses nothing.
+    """
+
+    def __init__(self, start: Cursor) -> None:
+        self._start = start
+        self._batches: list[Batch] = []
+        self._counted = 0
+        self._mends: list[tuple[str, str]] = []
+        self._open()
+
+    def _open(self) -> None:
+        self._posts: list[Post] = []
+        self._deleted: list[Deleted] = []
+        self._authors: list[AuthorChanged | AuthorGone] = []
+        self._rejected: list[Rejected] = []
+        self._gone: set[str] = set()
+
+    def write(self, event: Written, record: Record | None, count: int, frame: bytes) -> None:
+        """A post created or updated; ``count`` events were read before it."""
+        try:
+            post = make_post(event, record, self._mends)
+        except UnreadableError as error:
+            self.reject(error.reason, error.detail, frame)
+            self._mends.clear()
+            return
+        if self._gone and (post.remote_id in self._gone or post.author.id in self._gone):
+            self._close(self._start, event.at, count)
+        self._posts.append(post)
+        if self._mends:
+            for reason, detail in self._mends:
+                self.reject(reason, detail, frame)
+            self._mends.clear()
+
+    def delete(self, did: str, rkey: str, at: Millis) -> None:
+        uri = f"at://{did}/{COLLECTION}/{rkey}"
+        self._gone.add(uri)
+        self._deleted.append(Deleted("bluesky", uri, at))
+
+    def identity(self, did: str, handle: str | None, at: Millis) -> None:
+        """A notice without a handle only says that something may have changed: nothing to tell."""
+        if handle and handle not in NO_HANDLE and "\0" not in handle:
+            self._authors.append(AuthorChanged("bluesky", Author(did, handle.lower()), at))
+
+    def account(self, did: str, status: str | None, at: Millis, *, active: bool) -> None:
+        if not active and status in GONE:
+            self._gone.add(did)
+            self._authors.append(AuthorGone("bluesky", did, at))
+
+    def reject(self, reason: str, detail: str, raw: bytes) -> None:
+        self._rejected.append(Rejected(reason, detail[:300], bytes(raw[:RAW_LIMIT])))
+
+    def _close(self, cursor: Cursor, latest: Millis | None, events: int) -> None:
+        parts = (tuple(self._posts), tuple(self._deleted), tuple(self._authors), tuple(self._rejected))
+        self._batches.append(Batch(*parts, str(cursor), latest, events - self._counted))
+        self._counted = events
+        self._open()
+
+    def done(self, after: Cursor, latest: Millis | None, events: int, used: int, notice: Notice | None) -> Decoded:
+        """``latest``: when the newest event happened; ``events``: how many were read in all."""
+        self._close(after, latest, events)
+        return Decoded(tuple(self._batches), after, used, notice)
+
+
+def why(error: Exception) -> tuple[str, str]:
+    """Reason and detail of what a decoder complains about.
+
+    >>> why(msgspec.ValidationError("Expected `str`, got `int` - at `$.commit.record.text`"))
+    ('wrong-shape', 'commit.record.text: expected str, got int')
+    """
+    words = str(error)
+    if isinstance(error, RecursionError):
+        return "wrong-shape", "nested too deeply"
+    if isinstance(error, UnicodeDecodeError):
+        return "bad-text", f"not UTF-8: {error.reason}"
+    if isinstance(error, msgspec.ValidationError):
+        said = PATH.fullmatch(words)
+        detail = f"{said[2]}: {said[1][:1].lower()}{said[1][1:]}" if said and said[2] else words
+        return "wrong-shape", detail.replace("`", "")
+    return "not-json", words

@@ -1,0 +1,116 @@
+"""A line to a stream: a web socket, read some frames at a time, whose every failure has a code."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
+from websockets.http11 import Response
+from websockets.typing import Subprotocol
+
+from vigie.flows.ports.fetch import Fetch, FetchError
+from vigie.flows.ports.network import SourceDownError
+from vigie.networks.bluesky.address import FRAME_LIMIT
+
+CHUNK = 1_000
+CHUNK_S = 0.1
+"""A chunk is handed on after a tenth of a second at the latest: a person waits half a second at most for the page."""
+QUIET_S = 10.0
+"""An idle line hands on an empty chunk this often, to show that it is alive."""
+QUEUE = 256
+"""Frames waiting to be read before the other side is asked to wait; about 1 kB each."""
+TOO_MANY, UNAVAILABLE, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, GONE = 429, 503, 401, 403, 404, 410
+
+
+class CursorRefusedError(Exception):
+    """The server does not go back as far as the cursor asks; its words."""
+
+
+class _Refusal(msgspec.Struct):
+    error: str = ""
+    message: str = ""
+
+
+@asynccontextmanager
+async def line(url: str, fetch: Fetch, now: int, *, json: bool) -> AsyncIterator[AsyncIterator[list[bytes]]]:
+    """An open line, as chunks of frames. ``now`` is the time, for a server that says when to come back.
+
+    Raises:
+        SourceDownError: it cannot be opened, or breaks.
+        CursorRefusedError: the server no longer has what comes after the cursor.
+    """
+    try:
+        await asyncio.to_thread(fetch.check, url)
+    except FetchError as refused:
+        final = refused.code in {"private-address", "bad-address"}
+        raise SourceDownError(refused.code, refused.detail, final=final) from None
+    try:
+        socket = await connect(
+            url,
+            subprotocols=[Subprotocol("xrpc.v1.json")] if json else None,
+            compression=None,
+            max_size=FRAME_LIMIT,
+            max_queue=QUEUE,
+            open_timeout=15,
+            ping_interval=20,
+            ping_timeout=20,
+            close_timeout=2,
+            user_agent_header="Vigie (+self-hosted)",
+        )
+    except InvalidStatus as refused:
+        raise _refused(refused.response, now) from None
+    except InvalidURI as bad:
+        raise SourceDownError("bad-address", str(bad), final=True) from None
+    except InvalidHandshake as strange:
+        raise SourceDownError("not-understood", str(strange)) from None
+    except (OSError, TimeoutError) as down:
+        raise SourceDownError("unreachable", str(down) or type(down).__name__) from None
+    try:
+        yield _chunks(socket)
+    finally:
+        await socket.close()
+
+
+async def _chunks(socket: ClientConnection) -> AsyncIterator[list[bytes]]:
+    loop = asyncio.get_running_loop()
+    while True:
+        frames: list[bytes] = []
+        try:
+            async with asyncio.timeout(QUIET_S) as patience:
+                while len(frames) < CHUNK:
+                    frames.append(await socket.recv(decode=False))
+                    if len(frames) == 1:
+                        patience.reschedule(loop.time() + CHUNK_S)
+        except TimeoutError:
+            pass
+        except ConnectionClosed as closed:
+            if frames:
+                yield frames
+            raise SourceDownError("dropped", str(closed)) from None
+        yield frames
+
+
+def _refused(response: Response, now: int) -> Exception:
+    said = _refusal(response.body or b"")
+    detail = f"HTTP {response.status_code} {said.error} {said.message}".strip()
+    if said.error in {"CursorTooOld", "OutdatedCursor", "FutureCursor"}:
+        return CursorRefusedError(detail)
+    if response.status_code in {TOO_MANY, UNAVAILABLE}:
+        wait = response.headers.get("Retry-After", "")
+        retry_at = now + int(wait) * 1000 if wait.isdecimal() and len(wait) < len("100000") else None
+        code = "rate-limited" if response.status_code == TOO_MANY else "unreachable"
+        return SourceDownError(code, detail, retry_at=retry_at)
+    if response.status_code in {UNAUTHORIZED, FORBIDDEN}:
+        return SourceDownError("refused", detail)
+    if response.status_code in {NOT_FOUND, GONE}:
+        return SourceDownError("gone", detail)
+    return SourceDownError("not-understood", detail)
+
+
+def _refusal(body: bytes) -> _Refusal:
+    try:
+        return msgspec.json.decode(body, type=_Refusal)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _Refusal(message=body[:200].decode("utf-8", "replace"))

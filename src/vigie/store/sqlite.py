@@ -1,0 +1,83 @@
+"""What only SQLite says this way. An adapter for another database rewrites this file, `database`, `driver` and `backup`.
+
+The search index `words` is an FTS5 table that keeps no copy of the texts: it reads them through the view
+`words_source` (title, text and tags of `post`). So a row leaves the index *before* its post changes, and enters it after.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Insert, Select, Table, column, func, select, table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.elements import ColumnElement
+
+from vigie.store.driver import FORGETS, SQLITE
+
+INSERT_MANY = sqlite.insert
+"""`sqlalchemy.insert` with ``ON CONFLICT``."""
+
+_DIALECT = sqlite.dialect(paramstyle="qmark")
+_words = table("words", column("rowid"), column("words"))
+
+
+def positional(statement: Insert | Any) -> str:
+    """A statement as text with ``?`` in the order of its columns: for thousands of rows as plain tuples."""
+    return str(statement.compile(dialect=_DIALECT))
+
+
+def among(values: ColumnElement[Any] | Any) -> Select[Any]:
+    """The values of a JSON list (`as_list`) bound as one parameter, whatever their number: one statement, prepared once."""
+    return select(func.json_each(values).table_valued("value").c.value)
+
+
+def as_list(values: Iterable[str | int]) -> str:
+    """The parameter for `among`."""
+    return msgspec.json.encode(list(values)).decode()
+
+
+def last_number(tx: Connection, of: Table) -> int:
+    """The highest number that a row of this table ever had: the next ones are given from here on."""
+    found = tx.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (of.name,)).scalar()
+    return int(found or 0)
+
+
+def prepare_index(tx: Connection) -> None:
+    """Once, on an empty index: deleted words leave its pages, not only its answers."""
+    if FORGETS:
+        tx.exec_driver_sql("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")
+
+
+def index_posts(tx: Connection, first: int, last: int) -> None:
+    """Puts newly stored posts, by number, into the search index."""
+    tx.exec_driver_sql(
+        "INSERT INTO words (rowid, title, text, tags) SELECT id, title, text, tags FROM words_source WHERE id BETWEEN ? AND ?",
+        (first, last),
+    )
+
+
+def unindex_posts(tx: Connection, ids: Sequence[int]) -> None:
+    """Takes posts out of the search index. To be called while their old text is still in `post`."""
+    tx.exec_driver_sql("DELETE FROM words WHERE rowid = ?", [(id,) for id in ids])
+
+
+def hits(expression: str) -> Select[Any]:
+    """Numbers of the posts that a search expression (`vigie.store.search`) finds."""
+    return select(_words.c.rowid).where(_words.c.words.op("MATCH")(expression))
+
+
+def index_is_sound(tx: Connection) -> bool:
+    """Compares the whole index with the posts. Slow: reads everything."""
+    try:
+        tx.exec_driver_sql("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+    except Exception as error:
+        if isinstance(getattr(error, "orig", error), SQLITE.DatabaseError):
+            return False
+        raise
+    return True
+
+
+def fold_log(connection: Connection) -> bool:
+    """Writes the log into the file and empties it. False when a reader is in the way."""
+    busy: int = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    return not busy

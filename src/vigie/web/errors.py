@@ -1,0 +1,111 @@
+"""What went wrong, said to a person as a page, to htmx as a note, to a program as a problem (RFC 9457)."""
+
+import secrets
+from typing import Any
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+
+from vigie.flows.ports.archive import StoreFullError
+from vigie.flows.ports.charter_file import CharterMovedError
+from vigie.web.guard import MustChangePasswordError, WrongHostError
+from vigie.web.house import house_of
+from vigie.web.sessions import visitor_of
+from vigie.web.view import fragment, view, visitor_or_none, wording
+
+Asked = Request[Any, Any, Any]
+
+_KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 421, 429, 500, 507})
+_log = structlog.get_logger("vigie.web")
+
+
+def answer(request: Asked, error: Exception) -> Response[Any]:
+    """The answer for any exception; never a stack trace, which goes to the log under a reference instead."""
+    if isinstance(error, MustChangePasswordError):
+        return Redirect("/account/password", status_code=303)
+    status, code = _status_and_code(error)
+    reference = _logged(request, error) if status == 500 else ""  # noqa: PLR2004 - ours to mend
+    if request.scope["path"].startswith("/api/"):
+        return _problem(request, status, code, reference, error)
+    _recognise(request)
+    if status == 401:  # noqa: PLR2004 - nobody has logged in
+        return _to_login(request)
+    context = {"code": code, "status": status, "reference": reference, "wait": _wait(error)}
+    if request.headers.get("hx-request"):
+        note = fragment(request, "_error_note.html", status=status, **context)
+        note.headers.update({"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"})
+        return note
+    page = view(request, "error.html", status=status, **context)
+    _copy_headers(error, page)
+    return page
+
+
+HANDLERS: dict[int | type[Exception], Any] = {HTTPException: answer, Exception: answer}
+
+
+def _status_and_code(error: Exception) -> tuple[int, str]:
+    match error:
+        case WrongHostError():
+            return 421, "errors.421"
+        case CharterMovedError():
+            return 409, "errors.charter_moved"
+        case StoreFullError():
+            return 507, "errors.507"
+        case HTTPException():
+            status = error.status_code if error.status_code in _KNOWN else 400 if error.status_code < 500 else 500  # noqa: PLR2004
+            reason = error.extra.get("reason") if isinstance(error.extra, dict) else None
+            return status, f"errors.reason.{reason}" if reason else f"errors.{status}"
+        case _:
+            return 500, "errors.500"
+
+
+def _problem(request: Asked, status: int, code: str, reference: str, error: Exception) -> Response[Any]:
+    say = wording(request)
+    body: dict[str, Any] = {
+        "type": f"urn:vigie:{code}",
+        "title": say(f"{code}.title"),
+        "status": status,
+        "detail": say(f"{code}.then", wait=say.duration(_wait(error)), reference=reference),
+    }
+    if isinstance(error, HTTPException) and status == 400 and isinstance(error.extra, list):  # noqa: PLR2004
+        body["errors"] = error.extra
+    response: Response[Any] = Response(body, status_code=status, media_type="application/problem+json")
+    _copy_headers(error, response)
+    return response
+
+
+def _to_login(request: Asked) -> Response[Any]:
+    came_for = request.url.path if request.method == "GET" else "/"
+    to = "/login" if came_for in {"/", "/logout"} else f"/login?next={came_for}"
+    if request.headers.get("hx-request"):
+        return Response(b"", status_code=401, headers={"HX-Redirect": to})
+    return Redirect(to, status_code=303)
+
+
+def _recognise(request: Asked) -> None:
+    """An unknown address never reached the doorkeeper: look at the cookie here, so that the page keeps its frame."""
+    if "user" not in request.scope:
+        try:
+            request.scope["user"] = visitor_of(house_of(request), request, program=False)
+        except Exception:  # noqa: BLE001 - the error page must come whatever else is broken
+            request.scope["user"] = None
+    if visitor_or_none(request) is None:
+        request.scope["user"] = None
+
+
+def _wait(error: Exception) -> int:
+    extra = error.extra if isinstance(error, HTTPException) else None
+    return int(extra.get("wait", 0)) if isinstance(extra, dict) else 0
+
+
+def _logged(request: Asked, error: Exception) -> str:
+    reference = secrets.token_hex(4)
+    _log.error("request failed", reference=reference, method=request.method, path=request.url.path, exc_info=error)
+    return reference
+
+
+def _copy_headers(error: Exception, response: Response[Any]) -> None:
+    if isinstance(error, HTTPException) and error.headers:
+        response.headers.update({key: value for key, value in error.headers.items() if key.lower() != "content-type"})

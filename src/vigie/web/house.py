@@ -1,0 +1,83 @@
+"""What the pages work with: the ports, the charter in force and the settings, handed in by `app`."""
+
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from msgspec import Struct, field
+
+from vigie.charter.nouns import Charter
+from vigie.charter.problem import CharterError
+from vigie.flows.ports.accounts import Accounts
+from vigie.flows.ports.archive import Acts, Archive
+from vigie.flows.ports.charter_file import CharterFile
+from vigie.flows.ports.network import Clock, Network, Tools
+from vigie.flows.ports.vault import Vault
+from vigie.model import SourceSpec
+
+
+class CharterReading:
+    """The last reading of the charter's file. A broken file does not take the house down: the last good one stays."""
+
+    def __init__(self) -> None:
+        self.digest = ""
+        self.charter: Charter | None = None
+        self.error: CharterError | None = None
+        self.lock = Lock()
+
+
+class House(Struct, frozen=True, eq=False):
+    """Everything a page may use.
+
+    Attributes:
+        parse_charter: raises CharterError.
+        base_url: how people reach Vigie, ``http://127.0.0.1:8420``; links and the Host check follow it.
+        secret: 32 bytes of the home folder, for signing what browsers send back.
+        poll_ms: how often the change feed is looked at.
+    """
+
+    archive: Archive
+    acts: Acts
+    accounts: Accounts
+    charter_file: CharterFile
+    vault: Vault
+    clock: Clock
+    networks: Mapping[str, Network]
+    parse_charter: Callable[[str], Charter]
+    open_tools: Callable[[SourceSpec], Tools]
+    secret: bytes
+    demo: bool = False
+    base_url: str = ""
+    poll_ms: int = 50
+    reading: CharterReading = field(default_factory=CharterReading)
+
+    def charter(self) -> Charter | None:
+        """The charter in force, parsed again when the file's digest has changed; None before the first one."""
+        return self._read().charter
+
+    def charter_digest(self) -> str:
+        """Digest of the file as it is now, for acts; empty before the first charter."""
+        return self._read().digest
+
+    def charter_error(self) -> CharterError | None:
+        """Why the file cannot be read now, if so; `charter` then is the last one that could."""
+        return self._read().error
+
+    def _read(self) -> CharterReading:
+        reading = self.reading
+        with reading.lock:
+            text, digest = self.charter_file.read()
+            if digest != reading.digest:
+                reading.digest = digest
+                try:
+                    reading.charter, reading.error = (self.parse_charter(text) if text else None), None
+                except CharterError as error:
+                    reading.error = error
+        return reading
+
+
+def house_of(connection: ASGIConnection[Any, Any, Any, Any]) -> House:
+    """The house that serves this request."""
+    house: House = connection.app.state.house
+    return house

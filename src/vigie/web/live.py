@@ -1,0 +1,223 @@
+"""What has just changed, told to open pages: one reader of the change feed, one stream of events a browser.
+
+The reader looks at ``data_version`` every ``house.poll_ms``, gathers what changed at most every 200 ms, has it drawn once
+per language in use and hands the same bytes to every browser's queue. A browser that cannot keep up is told to load
+again; one that comes back says where it was (``Last-Event-ID``, the change feed's id) and gets what it missed.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any, TypeAlias
+
+import structlog
+from litestar import Litestar
+from msgspec import Struct
+
+from vigie.flows.ports.archive import Archive, Change
+from vigie.model import Mention
+from vigie.web.house import House
+
+COALESCE_S = 0.2
+"""At most one update in this time."""
+SOURCES_S = 1.0
+"""How sources are doing is told at most this often; their states are written each second."""
+BEAT_S = 10.0
+"""A sign of life when nothing happens; a browser that hears nothing for three of them connects anew."""
+BEHIND = 32
+"""Updates waiting for one browser; one more and it is told to load again."""
+DRAWN_AT_MOST = 50
+"""Mentions drawn in one update; the page offers to load the list when there are more."""
+MISSED_AT_MOST = 2000
+"""Changes that a browser may have missed and still be told one by one."""
+
+BEAT = b"event: beat\ndata:\n\n"
+RELOAD = b"event: reload\ndata:\n\n"
+
+log = structlog.get_logger()
+
+
+class Update(Struct, frozen=True):
+    """What changed up to the change feed's id ``upto``.
+
+    Attributes:
+        new: mentions that came, oldest first, at most `DRAWN_AT_MOST`; ``more`` counts those left out.
+        changed: mentions edited, or taken back on their network.
+        sources, charter: their states or the charter are no longer what they were.
+    """
+
+    upto: int
+    new: tuple[Mention, ...] = ()
+    changed: tuple[Mention, ...] = ()
+    more: int = 0
+    sources: bool = False
+    charter: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Nothing that a page would show."""
+        return not (self.new or self.changed or self.more or self.sources or self.charter)
+
+
+Draw: TypeAlias = Callable[[Update, str], Sequence[tuple[str, bytes]]]
+"""Turns an update into (event name, data on one line) in a language."""
+
+
+def gather(archive: Archive, changes: Sequence[Change]) -> Update:
+    """Reads what a run of changes is about. A mention that changed twice is told once, as it is now."""
+    touched: dict[str, str] = {}
+    for change in changes:
+        if change.kind in {"mention", "edit", "gone"}:
+            touched.setdefault(change.ref, change.kind)
+    new = [ref for ref, kind in touched.items() if kind == "mention"]
+    old = [ref for ref, kind in touched.items() if kind != "mention"]
+    kinds = {change.kind for change in changes}
+    return Update(
+        upto=changes[-1].id,
+        new=_read(archive, new[-DRAWN_AT_MOST:]),
+        changed=_read(archive, old[-DRAWN_AT_MOST:]),
+        more=max(0, len(new) - DRAWN_AT_MOST) + max(0, len(old) - DRAWN_AT_MOST),
+        sources="source" in kinds,
+        charter="charter" in kinds,
+    )
+
+
+class Live:
+    """The one reader and its browsers. Starts with the first browser; `stop` ends it and them."""
+
+    def __init__(self, house: House, draw: Draw) -> None:
+        self._house, self._draw = house, draw
+        self._queues: dict[asyncio.Queue[bytes | None], str] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._reader: threading.Thread | None = None
+        self._stopped = threading.Event()
+        self._sources_at = 0.0
+
+    @property
+    def browsers(self) -> int:
+        """How many streams are open."""
+        return len(self._queues)
+
+    async def stream(self, lang: str, since: int | None, still_welcome: Callable[[], bool]) -> AsyncIterator[bytes]:
+        """Events for one browser, from the change after ``since`` on (None: from now) until it leaves, until
+        ``still_welcome`` (asked in a thread at each beat) says no, or until `stop`."""
+        if self._stopped.is_set():
+            return
+        self._start()
+        queue: asyncio.Queue[bytes | None] = asyncio.Queue(BEHIND)
+        self._queues[queue] = lang
+        try:
+            yield b"retry: 1000\n\n"
+            yield await asyncio.to_thread(self._missed, lang, since)
+            while True:
+                try:
+                    async with asyncio.timeout(BEAT_S):
+                        frames = await queue.get()
+                except TimeoutError:
+                    if not await asyncio.to_thread(still_welcome):
+                        return
+                    yield BEAT
+                    continue
+                if frames is None:
+                    return
+                yield frames
+        finally:
+            self._queues.pop(queue, None)
+
+    def stop(self) -> None:
+        """Ends the reader and every stream; from any thread, more than once if need be."""
+        self._stopped.set()
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hand_out, {})
+        if self._reader is not None and self._reader is not threading.current_thread():
+            self._reader.join(timeout=1.0)
+
+    def _start(self) -> None:
+        if self._reader is None:
+            self._loop = asyncio.get_running_loop()
+            self._reader = threading.Thread(target=self._read_on, name="live", daemon=True)
+            self._reader.start()
+
+    def _read_on(self) -> None:
+        archive, pause = self._house.archive, self._house.poll_ms / 1000
+        last, version, told, waiting = archive.last_change(), -1, 0.0, True
+        while not self._stopped.wait(pause):
+            try:
+                seen = archive.data_version()
+                waiting, version = waiting or seen != version, seen
+                if waiting and time.monotonic() - told >= COALESCE_S:
+                    changes = archive.changes(last)
+                    waiting = len(changes) == 1000  # noqa: PLR2004 - the port's limit: there are more
+                    if changes:
+                        last, told = changes[-1].id, time.monotonic()
+                        self._tell(gather(archive, changes))
+            except Exception:  # the stream of one process must not end because the disk was full for a second
+                log.exception("live.reading")
+                self._stopped.wait(1.0)
+
+    def _tell(self, update: Update) -> None:
+        if update.sources and time.monotonic() - self._sources_at < SOURCES_S:
+            update = Update(update.upto, update.new, update.changed, update.more, charter=update.charter)
+        elif update.sources:
+            self._sources_at = time.monotonic()
+        langs = set(self._queues.values())
+        if update.empty or not langs or self._loop is None or self._loop.is_closed():
+            return
+        self._loop.call_soon_threadsafe(self._hand_out, {lang: self._frames(update, lang) for lang in langs})
+
+    def _hand_out(self, frames: dict[str, bytes]) -> None:
+        """On the event loop: each queue gets its language's bytes; after `stop`, its end."""
+        for queue, lang in list(self._queues.items()):
+            if self._stopped.is_set():
+                _replace(queue, None)
+            elif lang in frames:
+                try:
+                    queue.put_nowait(frames[lang])
+                except asyncio.QueueFull:
+                    _replace(queue, RELOAD, None)
+
+    def _missed(self, lang: str, since: int | None) -> bytes:
+        """What a browser that was at ``since`` has to be told first; it learns in any case where it is."""
+        archive = self._house.archive
+        last = archive.last_change()
+        here = b"id: %d\nevent: here\ndata:\n\n" % last
+        if since is None or since == last:
+            return here
+        if not 0 <= last - since <= MISSED_AT_MOST:
+            return here + RELOAD
+        changes = archive.changes(since, MISSED_AT_MOST)
+        return here if not changes else self._frames(gather(archive, changes), lang) + here
+
+    def _frames(self, update: Update, lang: str) -> bytes:
+        return b"".join(
+            b"id: %d\nevent: %s\ndata: %s\n\n" % (update.upto, name.encode(), data)
+            for name, data in self._draw(update, lang)
+        )
+
+
+def live_of(app: Litestar, draw: Draw) -> Live:
+    """The app's one `Live`, made when first asked for."""
+    found: Live | None = app.state.get("live")
+    if found is None:
+        found = app.state.live = Live(app.state.house, draw)
+    return found
+
+
+async def stop_live(app: Litestar) -> None:
+    """Ends open streams, so that the server can end. Called before the server stops, and at the app's shutdown."""
+    found: Any = app.state.get("live")
+    if found is not None:
+        await asyncio.to_thread(found.stop)
+
+
+def _read(archive: Archive, refs: Sequence[str]) -> tuple[Mention, ...]:
+    found = (archive.mention(int(ref)) for ref in refs)
+    return tuple(mention for mention in found if mention is not None)
+
+
+def _replace(queue: "asyncio.Queue[bytes | None]", *items: bytes | None) -> None:
+    while not queue.empty():
+        queue.get_nowait()
+    for item in items:
+        queue.put_nowait(item)

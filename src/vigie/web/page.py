@@ -1,0 +1,71 @@
+"""What a folder of `web.pages` or `web.api` offers, found by scanning those rooms."""
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+
+from vigie.charter.rights import Action
+
+Section: TypeAlias = Literal["", "listen", "answer", "publish", "learn", "house"]
+SECTIONS: tuple[Section, ...] = ("", "listen", "answer", "publish", "learn", "house")
+
+_ROOMS = ("vigie.web.pages", "vigie.web.api")  # by name: the pages import this module
+
+
+class NavItem(Struct, frozen=True):
+    """A line of the navigation, and of the palette.
+
+    Attributes:
+        icon: name in ``static/icons.svg``, without ``i-``.
+        label: message id.
+        order: within its section.
+        key: letters pressed one after the other, ``g l``; empty for none.
+        phone: also in the bottom bar of a small screen, which has room for four.
+        action: right of `charter.allows` that a role needs to see it; None for everyone.
+    """
+
+    section: Section
+    icon: str
+    label: str
+    href: str
+    order: int = 50
+    key: str = ""
+    phone: bool = False
+    action: Action | None = None
+
+
+class Deed(Struct, frozen=True):
+    """Something that the palette can start: a link to where it is done."""
+
+    icon: str
+    label: str
+    href: str
+    key: str = ""
+    action: Action | None = None
+
+
+class Page(Struct, frozen=True):
+    """A folder's handlers (Litestar's), its line in the navigation and what the palette can start there."""
+
+    handlers: Sequence[Any]
+    nav: NavItem | None = None
+    deeds: tuple[Deed, ...] = ()
+
+
+def find_pages() -> list[Page]:
+    """Every folder's ``PAGE``, in the order of the navigation."""
+    return sorted((page for room in _ROOMS for page in _pages_of(room)), key=_order)
+
+
+def _pages_of(room: str) -> list[Page]:
+    folder = importlib.import_module(room).__path__
+    names = [found.name for found in pkgutil.iter_modules(folder, f"{room}.") if found.ispkg]
+    found = [getattr(importlib.import_module(name), "PAGE", None) for name in names]
+    return [page for page in found if isinstance(page, Page)]
+
+
+def _order(page: Page) -> tuple[int, int]:
+    return (SECTIONS.index(page.nav.section), page.nav.order) if page.nav else (len(SECTIONS), 0)

@@ -1,0 +1,242 @@
+"""The query editor: showing it, checking, saving, dropping and taking that back."""
+
+import re
+from typing import Any, Literal
+
+from litestar import Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.response import Redirect
+from msgspec import Struct, structs
+
+from vigie.charter import CharterError
+from vigie.flows import queries as flow
+from vigie.flows.ports.charter_file import CharterMovedError
+from vigie.flows.queries import Draft, QueryGoneError, QueryMovedError, QueryTakenError
+from vigie.flows.rewrite import take_back
+from vigie.model import Act
+from vigie.web.guard import requires, visitor
+from vigie.web.house import House, house_of
+from vigie.web.pages.queries.language import LANGUAGE
+from vigie.web.pages.queries.reading import Asked, Form, counted, draft_of
+from vigie.web.pages.queries.sample import look
+from vigie.web.pages.queries.typed import faults, painted
+from vigie.web.undo import UNDO, Undo
+from vigie.web.view import view, wording
+from vigie.wording import Wording
+
+_ID = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+_RESERVED = frozenset({"new", "-"})
+_MOST_DAYS = 36_500
+
+
+class Notice(Struct, frozen=True):
+    """A boxed note over the form."""
+
+    kind: Literal["stop", "soon"]
+    title: str
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+@get("/queries/new", guards=[requires("edit-queries")], sync_to_thread=True)
+def new(request: Asked, match: str = "", id: str = "", purpose: str = "") -> Response[str]:
+    """An empty form, or one begun elsewhere (``/queries/new?match=…``)."""
+    return _editor(request, Draft(id[:64], purpose[:500], match[:2000]), was="")
+
+
+@get("/queries/{id:str}", guards=[requires("read-queries")], sync_to_thread=True)
+def edit(request: Asked, id: str, saved: bool = False, version: int = 0) -> Response[str]:
+    """A query of the charter; ``version`` puts a former text into the field, unsaved."""
+    house = house_of(request)
+    there = _there(house, id)
+    former = [known.match for known in house.archive.queries() if known.id == id and known.number == version]
+    draft = structs.replace(there, match=former[0]) if former else there
+    return _editor(request, draft, was=flow.stamp(there), saved=saved)
+
+
+@post("/queries/new", guards=[requires("edit-queries")], status_code=200, sync_to_thread=True)
+def add(request: Asked, data: Form) -> Response[Any]:
+    """Saves a new query, or checks, mends or previews the form without saving."""
+    return _filled(request, data, draft_of(data), was="")
+
+
+@post("/queries/{id:str}", guards=[requires("read-queries")], status_code=200, sync_to_thread=True)
+def change(request: Asked, id: str, data: Form) -> Response[Any]:
+    """The same for a query that is there."""
+    return _filled(request, data, draft_of(data, id), was=data.get("was", ""))
+
+
+@post("/queries/{id:str}/drop", guards=[requires("edit-queries")], sync_to_thread=True)
+def drop(request: Asked, id: str) -> Response[Any]:
+    """Takes a query out of the charter; the next page offers to undo."""
+    house = house_of(request)
+    try:
+        done = flow.drop(
+            house.charter_file, id, parse_charter=house.parse_charter, who=visitor(request).id, now=house.clock()
+        )
+    except QueryGoneError:
+        return Redirect("/queries", status_code=303)
+    except CharterError as error:
+        draft = _there(house, id)
+        return _editor(request, draft, was=flow.stamp(draft), notice=_unreadable(error, wording(request)), status=422)
+    return Redirect(f"/queries?dropped={UNDO.hold(Undo(id, done))}", status_code=303)
+
+
+@post("/queries/-/undo", guards=[requires("edit-queries")], sync_to_thread=True)
+def undo(request: Asked, data: Form) -> Response[Any]:
+    """Puts the charter back as it was before a query was dropped, unless somebody changed it since."""
+    house = house_of(request)
+    held = UNDO.get(data.get("done", ""))
+    if held is None:
+        return Redirect("/queries", status_code=303)
+    act = Act(at=house.clock(), who=visitor(request).id, verb="query.restored", what=f"query:{held.id}")
+    if take_back(house.charter_file, held.done, house.parse_charter, act):
+        return Redirect(f"/queries?restored={held.id}", status_code=303)
+    before = {query.id: query for query in house.parse_charter(held.done.before).queries}[held.id]
+    w = wording(request)
+    notice = Notice("soon", w("queries.error.undo_late"), w("queries.error.undo_late_text"))
+    draft = Draft(before.id, before.purpose, before.match, before.keep_days)
+    return _editor(request, draft, was="", notice=notice, status=409)
+
+
+def _filled(request: Asked, data: dict[str, str], draft: Draft, was: str) -> Response[Any]:
+    """What the pressed button asks for."""
+    do = data.get("do", "check")
+    if do == "save" and visitor(request).may("edit-queries"):
+        return _save(request, data, draft, was)
+    if do.startswith("mend:"):
+        draft = _mended(request, draft, do.removeprefix("mend:"))
+    return _editor(request, draft, was=was, look_too=do == "preview")
+
+
+def _save(request: Asked, data: dict[str, str], draft: Draft, was: str) -> Response[Any]:
+    house, w = house_of(request), wording(request)
+    errors = _errors(data, draft, new=not was, w=w)
+    said = flow.examine(draft.match, draft.id, flow.named(house.charter()))
+    if errors or said.query is None:
+        return _editor(request, draft, was=was, errors=errors, status=422)
+    try:
+        flow.save(
+            house.charter_file,
+            draft,
+            was=was,
+            parse_charter=house.parse_charter,
+            who=visitor(request).id,
+            now=house.clock(),
+        )
+    except QueryMovedError as moved:
+        context = {"theirs": moved.theirs, "was": flow.stamp(moved.theirs)}
+        return view(request, "queries/conflict.html", status=409, draft=draft, **context)
+    except QueryGoneError:
+        return view(request, "queries/conflict.html", status=409, draft=draft, theirs=None, was="")
+    except QueryTakenError:
+        return _editor(request, draft, was=was, errors={"id": w("queries.error.id_taken")}, status=422)
+    except CharterError as error:
+        return _editor(request, draft, was=was, notice=_unreadable(error, w), status=422)
+    except CharterMovedError:
+        notice = Notice("stop", w("queries.error.not_saved"), w("queries.error.moving"))
+        return _editor(request, draft, was=was, notice=notice, status=409)
+    return Redirect(f"/queries/{draft.id}?saved=true", status_code=303)
+
+
+def _editor(  # noqa: PLR0913 - what the form shows besides the draft
+    request: Asked,
+    draft: Draft,
+    *,
+    was: str,
+    errors: dict[str, str] | None = None,
+    notice: Notice | None = None,
+    look_too: bool = False,
+    saved: bool = False,
+    status: int = 200,
+) -> Response[str]:
+    house, w = house_of(request), wording(request)
+    charter = house.charter()
+    names = flow.named(charter)
+    said = flow.examine(draft.match, draft.id, names)
+    count = counted(house, draft.id) if was else {"version": 0, "stored": None}
+    others = [(query.id, query.purpose) for query in charter.queries if query.id != draft.id] if charter else []
+    return view(
+        request,
+        "queries/editor.html",
+        status=status,
+        draft=draft,
+        new=not was,
+        was=was,
+        headline=_headline(draft, was, count["stored"], broken=bool(said.problems), w=w),
+        errors=errors or {},
+        notice=notice,
+        saved=saved,
+        may_edit=visitor(request).may("edit-queries"),
+        broken=bool(said.problems) and bool(draft.match.strip()),
+        faults=faults(said, w) if draft.match.strip() else [],
+        painted=painted(said),
+        cost=said.cost,
+        preview=look(house, said.query, w) if said.query and (look_too or was) else None,
+        names=others,
+        names_others=others,
+        versions=_versions(house, draft.id) if was else [],
+        used_by=flow.used_by(draft.id, names) if was else (),
+        house_days=charter.retention.mentions_days if charter else 0,
+        language=LANGUAGE,
+        **count,
+    )
+
+
+def _there(house: House, id: str) -> Draft:
+    draft = flow.drafted(house.charter(), id)
+    if draft is None:
+        raise NotFoundException
+    return draft
+
+
+def _versions(house: House, id: str) -> list[Any]:
+    return sorted((known for known in house.archive.queries() if known.id == id), key=lambda known: -known.number)
+
+
+def _headline(draft: Draft, was: str, stored: int | None, *, broken: bool, w: Wording) -> str:
+    if not was:
+        return w("queries.headline.new")
+    if broken:
+        return w("queries.headline.unreadable", id=draft.id)
+    if not stored:
+        return w("queries.headline.finds_none", id=draft.id)
+    return w.count("queries.headline.finds", stored, id=draft.id)
+
+
+def _errors(data: dict[str, str], draft: Draft, *, new: bool, w: Wording) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if new and (not _ID.fullmatch(draft.id) or draft.id in _RESERVED):
+        errors["id"] = w("queries.error.id_shape")
+    if not draft.purpose:
+        errors["purpose"] = w("queries.error.purpose")
+    keep = data.get("keep_days", "").strip()
+    if keep and not (draft.keep_days and 1 <= draft.keep_days <= _MOST_DAYS):
+        errors["keep_days"] = w("queries.error.keep")
+    return errors
+
+
+def _mended(request: Asked, draft: Draft, number: str) -> Draft:
+    """The text with the suggestion for its nth fault, as the page without script asks for it."""
+    house = house_of(request)
+    said = flow.examine(draft.match, draft.id, flow.named(house.charter()))
+    problems = said.problems or (said.query.warnings if said.query else ())
+    if not number.isdigit() or int(number) >= len(problems):
+        return draft
+    return structs.replace(draft, match=flow.mend(draft.match, problems[int(number)]))
+
+
+def _unreadable(error: CharterError, w: Wording) -> Notice:
+    lines = tuple(
+        w(
+            "queries.error.charter_line",
+            line=str(problem.line),
+            column=str(problem.column),
+            what=w(problem.code, **problem.values),
+        )
+        for problem in error.problems[:5]
+    )
+    text = f"{w('queries.error.charter')} {w('queries.error.kept')}"
+    return Notice("stop", w("queries.error.not_saved"), text, lines)
+
+

@@ -1,0 +1,125 @@
+"""Trying a query on the rolling sample, and what the page shows of the posts found."""
+
+from collections.abc import Sequence
+from threading import Lock
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from vigie.flows.ports.archive import Archive
+from vigie.flows.queries import Example, preview
+from vigie.model import Millis, Post, Span
+from vigie.query import Query
+from vigie.web.house import House
+from vigie.wording import Wording
+
+FRESH: Millis = 20_000
+"""How long the sample is kept in memory while somebody types; short, since networks' deletions leave it too."""
+SHOWN = 420
+"""Characters of an example; the rest is a click away, on its network."""
+
+
+class Shown(Struct, frozen=True):
+    """One example, ready for the page: ``text`` is escaped, with its matched words marked."""
+
+    at: Millis
+    author: str
+    network: str
+    text: Markup
+    url: str
+
+
+class Look(Struct, frozen=True):
+    """What the preview says."""
+
+    title: str
+    matched: int
+    size: int
+    since: Millis | None
+    says_little: bool
+    examples: tuple[Shown, ...]
+
+    @property
+    def more(self) -> int:
+        """Posts found that are not shown."""
+        return self.matched - len(self.examples)
+
+
+class Sample:
+    """The sample as it was a moment ago, so that a person who types does not read it anew with each pause."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._of: Archive | None = None
+        self._at: Millis = 0
+        self._posts: Sequence[Post] = ()
+        self._since: Millis | None = None
+
+    def posts(self, archive: Archive, now: Millis) -> tuple[Sequence[Post], Millis | None]:
+        """The posts, and since when the oldest of them is there."""
+        with self._lock:
+            if self._of is not archive or not 0 <= now - self._at < FRESH:
+                self._posts, self._since = archive.sample(), archive.sample_size()[1]
+                self._of, self._at = archive, now
+            return self._posts, self._since
+
+
+SAMPLE = Sample()
+
+
+def look(house: House, query: Query, w: Wording) -> Look:
+    """What a query would have found."""
+    posts, since = SAMPLE.posts(house.archive, house.clock())
+    seen = preview(query, posts, since)
+    return Look(
+        title=_title(seen.matched, seen.size, w),
+        matched=seen.matched,
+        size=seen.size,
+        since=seen.since,
+        says_little=seen.says_little,
+        examples=tuple(_shown(example, w) for example in seen.examples),
+    )
+
+
+def _title(matched: int, size: int, w: Wording) -> str:
+    if not size:
+        return w("queries.preview.none")
+    if not matched:
+        return w("queries.preview.would_none", size=size)
+    return w.count("queries.preview.would", matched, size=size)
+
+
+def _shown(example: Example, w: Wording) -> Shown:
+    post = example.post
+    return Shown(
+        at=post.created_at,
+        author=(post.author.name or post.author.handle or w("queries.preview.unknown"))[:80],
+        network=post.network,
+        text=marked(post.text, example.spans),
+        url=post.url if urlsplit(post.url).scheme in {"https", "http"} else "",
+    )
+
+
+def marked(text: str, spans: Sequence[Span], length: int = SHOWN) -> Markup:
+    """A stranger's text, escaped, cut around what matched, its matched words in ``<mark>``.
+
+    >>> marked("un <b>café</b> serré", (Span(6, 10),))
+    Markup('un &lt;b&gt;<mark>café</mark>&lt;/b&gt; serré')
+    """
+    first = spans[0].start if spans else 0
+    start = max(0, first - length // 3) if first > length * 2 // 3 else 0
+    end = min(len(text), start + length)
+    pieces = [escape("…" if start else "")]
+    at = start
+    for span in spans:
+        if span.end <= at or span.start >= end:
+            continue
+        pieces += [escape(text[at : max(at, span.start)]), _mark(text[max(at, span.start) : min(span.end, end)])]
+        at = min(span.end, end)
+    pieces += [escape(text[at:end]), escape("…" if end < len(text) else "")]
+    return Markup("").join(pieces)
+
+
+def _mark(words: str) -> Markup:
+    return Markup("<mark>{}</mark>").format(words)
