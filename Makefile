@@ -15,7 +15,7 @@ test: .venv/dev .venv/frontend .venv/frontend-dev
 	$(BIN)/pytest -n $(WORKERS) -m "not network_server and not long"
 
 test-networks: .venv/dev .venv/frontend
-	$(BIN)/python tests/counterparts/install.py
+	$(BIN)/python tests/counterparts/bluesky/install.py
 	$(BIN)/pytest -m network_server
 
 test-long: .venv/dev .venv/frontend .venv/frontend-dev

@@ -33,7 +33,9 @@ SCRIPTS = {
     "vega-interpreter/build/vega-interpreter.js": "vega-interpreter.js",
 }
 FONTS = {
-    f"@fontsource-variable/{family}/files/{family}-{script}-wght-normal.woff2": f"fonts/{family}-{script}-wght-normal.woff2"
+    f"@fontsource-variable/{family}/files/{family}-{script}-wght-normal.woff2": (
+        f"fonts/{family}-{script}-wght-normal.woff2"
+    )
     for family in ("atkinson-hyperlegible-next", "atkinson-hyperlegible-mono", "literata")
     for script in ("latin", "latin-ext")
 }
@@ -121,7 +123,9 @@ def _npm_from_wheel(place: Path) -> list[str]:
     home = place / "node"
     venv.create(home, with_pip=True)
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    done = subprocess.run([python, "-m", "pip", "install", "--quiet", NODE], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", NODE], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise FrontendError(f"there is no npm, and pip could not install {NODE}.\n{_tail(done.stderr)}")
     found = next(home.rglob("npm-cli.js"), None)

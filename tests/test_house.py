@@ -70,7 +70,9 @@ def test_only_the_store_speaks_sql() -> None:
         str(path.relative_to(SOURCE))
         for path in MODULES
         if "store" not in path.relative_to(SOURCE).parts[:1]
-        and re.search(r"^\s*(import|from) (sqlalchemy|alembic|sqlite3|pysqlite3)\b", path.read_text("utf-8"), re.M)
+        and re.search(
+            r"^\s*(import|from) (sqlalchemy|alembic|sqlite3|pysqlite3)\b", path.read_text("utf-8"), re.MULTILINE
+        )
     ]
     assert outside == []
 

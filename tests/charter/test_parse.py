@@ -3,11 +3,12 @@
 from hashlib import sha256
 
 import pytest
-from charter.example import VOCABULARY, WHOLE
 
+from charter.example import VOCABULARY, WHOLE
 from vigie.charter import CharterError, Problem, Rate, parse
 from vigie.charter.nouns import PUBLIC_SOURCES, Effort
 from vigie.model import SourceSpec
+from vigie.wording import Wording
 
 HEAD = "charter: 1\ncompany: {name: A, languages: [fr], timezone: Europe/Paris}\n"
 
@@ -15,6 +16,10 @@ HEAD = "charter: 1\ncompany: {name: A, languages: [fr], timezone: Europe/Paris}\
 def problems(text: str) -> tuple[Problem, ...]:
     with pytest.raises(CharterError) as caught:
         parse(text, VOCABULARY)
+    for w in (Wording("fr"), Wording("en")):
+        for problem in caught.value.problems:
+            if problem.code.startswith("charter."):
+                assert "{" not in w(problem.code, **problem.values).replace(str(problem.values.get("written", "")), "")
     return caught.value.problems
 
 
@@ -112,7 +117,8 @@ retention: {mentions_days: 0}
         ("channels:\n- {id: a, network: mastodont, account: x}\n", ("unknown-network", 4, 20, "mastodon")),
         ("channels:\n- {id: a, network: rss, account: a b}\n", ("bad-handle", 4, 34, "")),
         ("channels:\n- {id: a, network: rss, account: x, reply_within: 4 hours}\n", ("bad-duration", 4, 51, "")),
-        ("channels:\n- {id: a, network: rss, account: x, cadence: {at_most: 2/weeks}}\n", ("bad-rate", 4, 56, "2/week")),
+        ("channels:\n- {id: a, network: rss, account: x, cadence: {at_most: 2/weeks}}\n",
+         ("bad-rate", 4, 56, "2/week")),
         ("channels:\n- {id: a, network: rss, account: x, capacity: 5/week}\n", ("bad-effort", 4, 47, "")),
         ("channels:\n- {id: a, network: rss, account: x, selling_at_most: 20}\n", ("bad-percent", 4, 54, "20%")),
         ("channels:\n- {id: a, network: rss, account: x, selling_at_most: 120%}\n", ("bad-percent", 4, 54, "")),
@@ -129,7 +135,7 @@ retention: {mentions_days: 0}
         ("listening: {sample: yes}\n", ("wants-true-or-false", 3, 21, "true")),
         ("retention: {backups: many}\n", ("wants-number", 3, 22, "")),
         ("rules: none\n", ("wants-list-or-mapping", 3, 8, "")),
-        ("listening: {sources: [{id: f, network: rss}]}\n", ("sources.problem.no-address", 3, 23, "")),
+        ("listening: {sources: [{id: f, network: rss}]}\n", ("sources.error.no-address", 3, 23, "")),
         ("listening: {sources: [{network: bluesky}]}\n", ("missing-key", 3, 23, "")),
         ("listening: {sources: [{id: a, network: bluesky}, {id: a, network: rss, address: x}]}\n",
          ("repeated-id", 3, 55, "")),
@@ -180,7 +186,12 @@ def test_what_is_no_yaml(text: str, expected: tuple[str, int, int, str]) -> None
 
 
 def test_a_billion_laughs_and_a_circle_end_soon() -> None:
-    lines = ["charter: 1", "company: {name: A, languages: [fr], timezone: UTC}", "rules:", "- &a [x, x, x, x, x, x, x, x]"]
+    lines = [
+        "charter: 1",
+        "company: {name: A, languages: [fr], timezone: UTC}",
+        "rules:",
+        "- &a [x, x, x, x, x, x, x, x]",
+    ]
     for last, name in zip("abcdefghijkl", "bcdefghijklm", strict=True):
         lines.append(f"- &{name} [{', '.join(['*' + last] * 8)}]")
     assert "charter.error.too-many" in {p.code for p in problems("\n".join(lines))}

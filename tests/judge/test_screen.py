@@ -11,7 +11,9 @@ class Words:
         self._queries = queries
 
     def match(self, posts: Sequence[Post]) -> list[tuple[int, tuple[str, ...]]]:
-        hits = [(i, tuple(sorted(q for q, word in self._queries.items() if word in p.text))) for i, p in enumerate(posts)]
+        hits = [
+            (i, tuple(sorted(q for q, word in self._queries.items() if word in p.text))) for i, p in enumerate(posts)
+        ]
         return [(i, queries) for i, queries in hits if queries]
 
 

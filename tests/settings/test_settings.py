@@ -35,4 +35,7 @@ def test_the_commands_speak_the_systems_language(lang: str, expected: str) -> No
 
 
 def test_private_places_are_a_list() -> None:
-    assert read_settings({"VIGIE_ALLOW_PRIVATE": "127.0.0.1:80, nas:8080,"}).allow_private == ("127.0.0.1:80", "nas:8080")
+    assert read_settings({"VIGIE_ALLOW_PRIVATE": "127.0.0.1:80, nas:8080,"}).allow_private == (
+        "127.0.0.1:80",
+        "nas:8080",
+    )

@@ -13,12 +13,11 @@ from vigie.app.opened import Opened
 from vigie.app.pulse import pulses
 from vigie.charter import CharterError
 from vigie.flows.ports.pulse import STALE
-from vigie.web.assets import missing_assets
+from vigie.store.driver import FORGETS, VERSION
+from vigie.web.assets import FOLDER, NEEDED
 
 LOW_DISK = 500_000_000
 """Bytes free under which a busy archive may soon stop."""
-SAFE_SQLITE = (3, 42, 0)
-"""Older versions leave deleted words in the search index (FTS5 ``secure-delete`` came with it)."""
 
 
 class Diagnosis(Struct, frozen=True):
@@ -66,12 +65,10 @@ def _disk(opened: Opened) -> Iterator[Diagnosis]:
 
 
 def _database(opened: Opened) -> Iterator[Diagnosis]:
-    version = opened.store.sqlite_version
-    text = ".".join(map(str, version))
-    yield Diagnosis("ok" if version >= SAFE_SQLITE else "warn", "sqlite", {"version": text})
+    yield Diagnosis("ok" if FORGETS else "warn", "sqlite", {"version": ".".join(map(str, VERSION))})
     problems = opened.store.check()
     if problems:
-        yield Diagnosis("stop", "database-damaged", {"detail": problems[0]})
+        yield Diagnosis("stop", "database-damaged", {"detail": ", ".join(problems)})
     else:
         yield Diagnosis("ok", "database")
 
@@ -111,5 +108,5 @@ def _sources(opened: Opened) -> Iterator[Diagnosis]:
 
 
 def _pages(_: Opened) -> Iterator[Diagnosis]:
-    missing = missing_assets()
+    missing = [name for name in NEEDED if not (FOLDER / name).exists()]
     yield Diagnosis("stop", "assets-missing", {"names": ", ".join(missing)}) if missing else Diagnosis("ok", "assets")

@@ -1,12 +1,12 @@
 """The first start of a home folder: the demo's charter if asked for, and an owner whose password is said once."""
 
-
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from vigie.app.clock import now
 from vigie.app.opened import Opened
-from vigie.model import Act
-from vigie.web.accounts import create_owner
+from vigie.model import Act, Millis
+from vigie.web.invite import create_owner
+from vigie.web.passwords import generated, hash_password
 from vigie.world import charter as demo_charter
 
 DEMO_OWNER = "maelle"
@@ -37,7 +37,7 @@ def prepare(opened: Opened, *, demo: bool) -> FirstRun:
         text = demo_charter(("fr", "en"))
         opened.charter_file.write(text, over="", act=Act(now(), "vigie", "charter.created", "charter", why="demo"))
         charter = opened.charter()
-    is_demo = charter is not None and any(spec.network == "demo" for spec in charter.listening.sources)
+    is_demo = opened.is_demo()
     if demo and not is_demo:
         raise NotEmptyError
     accounts = opened.store.accounts
@@ -48,3 +48,16 @@ def prepare(opened: Opened, *, demo: bool) -> FirstRun:
     if charter is not None and all(one.id != person for one in charter.people):
         person = next((one.id for one in charter.people if "owner" in one.roles), person)
     return FirstRun(person, create_owner(accounts, person, now()), is_demo)
+
+
+def reset_password(opened: Opened, login: str, at: Millis) -> str:
+    """A new password for an account that exists, to be said once; its sessions end, its second factor goes."""
+    accounts = opened.store.accounts
+    account = accounts.get(login)
+    if account is None:
+        raise KeyError(login)
+    password = generated()
+    act = Act(at, "vigie", "account.reset", f"account:{login}", why="command line")
+    accounts.change(structs.replace(account, password_hash=hash_password(password), totp="", disabled=False), act)
+    accounts.close_sessions([session.digest for session in accounts.sessions(login)], act)
+    return password

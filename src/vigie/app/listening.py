@@ -1,4 +1,4 @@
-"""The role `listen`: every source of the charter is read, judged and stored by one writer; the charter is followed live."""
+"""The role `listen`: every source of the charter is read, judged and stored by one writer."""
 
 import asyncio
 import random
@@ -40,6 +40,7 @@ class Listening:
         self._known = Known(self._archive, opened.networks, now())
         self._watch: Watch | None = None
         self._detect: Callable[[str], str] | None = None
+        self._samples = True
         self._digest = ""
         self._trouble = ("", "")
         self._readings: dict[str, tuple[SourceSpec, asyncio.Task[None], asyncio.Event]] = {}
@@ -91,6 +92,7 @@ class Listening:
         self._watch = build_watch(charter, parsed_queries(charter, lambda _: {}), self._known)
         self._watch.matcher.match([])  # compiled now, not with the first batch
         self._detect = detector(charter.company.languages)
+        self._samples = charter.listening.sample
 
     def _begin(self, spec: SourceSpec) -> None:
         network = self._opened.networks[spec.network]
@@ -124,7 +126,7 @@ class Listening:
         assert self._watch is not None  # noqa: S101  # sources begin after the watch is built
         taken = take(source, batch, self._watch, self._archive, now(), self._detect)
         self._known.add(sighting.post.remote_id for sighting in taken.sightings)
-        chosen = self._sampler.choose(batch.posts, time.monotonic_ns() // 1_000_000)
+        chosen = self._sampler.choose(batch.posts, time.monotonic_ns() // 1_000_000) if self._samples else ()
         if chosen:
             self._archive.add_to_sample(chosen, now())
         return taken

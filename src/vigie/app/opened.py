@@ -6,13 +6,13 @@ from pathlib import Path
 
 from vigie.app.clock import now
 from vigie.app.vocabulary import vocabulary
-from vigie.charter import Charter, parse
+from vigie.charter import Charter, CharterError, parse
 from vigie.fetch import GuardedFetch
 from vigie.flows.ports.charter_file import CharterFile
 from vigie.flows.ports.network import Network, Tools
 from vigie.flows.ports.vault import Vault
 from vigie.home import Home
-from vigie.model import Act, SourceSpec
+from vigie.model import Act, Millis, SourceSpec
 from vigie.networks import networks
 from vigie.settings import Settings
 from vigie.store import Store, open_store
@@ -43,6 +43,14 @@ class Opened:
         text, _ = self.charter_file.read()
         return self.parse_charter(text) if text else None
 
+    def is_demo(self) -> bool:
+        """Whether what is read is the demo world."""
+        try:
+            charter = self.charter()
+        except CharterError:
+            return False
+        return charter is not None and any(spec.network == "demo" for spec in charter.listening.sources)
+
     def tools(self, spec: SourceSpec) -> Tools:
         """What a network needs to read this source."""
         return Tools(self._fetch, now, self.vault.get(f"source:{spec.id}"))
@@ -50,6 +58,11 @@ class Opened:
     def backup(self, to: Path | None = None) -> Path:
         """Copies everything into a new folder under ``to`` (the home's ``backups/`` when None), verified."""
         return self.home.backup(self.store, to)
+
+    def last_backup_at(self) -> Millis:
+        """When the newest backup was made; 0 when there is none."""
+        made = [path.stat().st_mtime for path in self.store.backups.glob("vigie-*.db")]
+        return int(max(made, default=0.0) * 1000)
 
     def erase(self, handle: str, act: Act) -> int:
         """Forgets a person everywhere, backups included. Returns how many posts went."""

@@ -1,4 +1,4 @@
-"""Keeps one source being read: opens it at its stored cursor, hands its batches on, waits and tries again when it is down."""
+"""Keeps one source being read: opens it at its stored cursor, hands its batches on, tries again when it is down."""
 
 import asyncio
 import time

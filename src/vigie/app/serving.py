@@ -42,9 +42,9 @@ def house_of(opened: Opened) -> House:
         clock=now,
         networks=opened.networks,
         parse_charter=opened.parse_charter,
-        demo=opened.home.is_demo(),
+        demo=opened.is_demo(),
         base_url=settings.base_url,
-        secret=opened.home.secret(),
+        secret=opened.home.secret("web"),
         open_tools=opened.tools,
         pulses=lambda: pulses(opened.run_folder),
     )

@@ -1,6 +1,7 @@
 """How a role is told to end: SIGINT, SIGTERM, or the supervisor's end."""
 
 import asyncio
+import os
 import signal
 import sys
 
@@ -17,7 +18,7 @@ def stop_event(*, supervised: bool) -> asyncio.Event:
 
 
 def _read_end(event: asyncio.Event) -> None:
-    if not sys.stdin.buffer.raw.read(1):  # type: ignore[attr-defined]  # the raw file of a buffered reader
+    if not os.read(sys.stdin.fileno(), 1):
         asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
         event.set()
 

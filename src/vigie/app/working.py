@@ -30,6 +30,7 @@ class Working:
         self._opened = opened
         self._pulse = PulseFile(opened.run_folder, "work")
         self._forgot_at: Millis = 0
+        self._backed_up_at: Millis = opened.last_backup_at()
         self._trouble = ("", "")
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -73,10 +74,9 @@ class Working:
         self._guarded(self._backup)
 
     def _backup(self) -> None:
-        made = self._opened.home.latest_backup_at()
-        if made is None or not 0 <= now() - made < BACKUP_EVERY:
-            path = self._opened.store.backup(self._opened.home.backups)
-            log.info("backed-up", path=str(path))
+        if not 0 <= now() - self._backed_up_at < BACKUP_EVERY:
+            self._backed_up_at = now()
+            log.info("backed-up", path=str(self._opened.backup()))
 
     def _guarded(self, act: Callable[[], None]) -> None:
         try:

@@ -62,8 +62,14 @@ def set_company(
     text: str, *, name: str | None = None, languages: Sequence[str] | None = None, timezone: str | None = None
 ) -> str:
     """Changes what is given; the rest stays."""
-    given = {"name": name, "languages": tuple(languages) if languages else None, "timezone": timezone}
-    return splice.put_entries(text, "company", {key: value for key, value in given.items() if value is not None})
+    given: dict[str, Value] = {}
+    if name is not None:
+        given["name"] = _tidy(name)
+    if languages is not None:
+        given["languages"] = tuple(languages)
+    if timezone is not None:
+        given["timezone"] = _tidy(timezone)
+    return splice.put_entries(text, "company", given)
 
 
 def _source(spec: SourceSpec) -> dict[str, Value]:

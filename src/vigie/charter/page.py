@@ -207,9 +207,9 @@ class Page:
                 colon = self.text.index(":", found[0].end_mark.index) + 1
                 if in_braces(node):
                     raise by_hand(found[0])
-                rest = _nest(path[depth + 1 :], self.column(found[0]) + 2, default)
                 if depth + 1 == len(path):
                     return self._null_filled(colon, int(found[1].end_mark.index), found, default)
+                rest = _nest(path[depth + 1 :], self.column(found[0]) + 2, default)
                 return [(self.line_end(colon), self.line_end(colon), _under(rest))]
             node = found[1]
             if not isinstance(node, MappingNode) or not node.value:
@@ -231,10 +231,13 @@ class Page:
         self, parent: Node, path: Sequence[str], indent: int, default: Sequence[Mapping[str, Value]]
     ) -> Cut:
         if in_braces(parent):
-            if len(path) > 1 or not parent.value:
+            if not parent.value:
                 raise by_hand(parent)
             at = self.entry_end(*parent.value[-1])
-            return at, at, f", {path[0]}: [" + ", ".join(scribe.flow(one) for one in default) + "]"
+            written = "[" + ", ".join(scribe.flow(one) for one in default) + "]"
+            for key in reversed(path[1:]):
+                written = f"{{{key}: {written}}}"
+            return at, at, f", {path[0]}: {written}"
         lines = _nest(path, indent, default)
         return self.after(parent, ["", *lines] if parent is self.root else lines)
 

@@ -78,7 +78,7 @@ def _check_ids(reader: Reader, spots: _Spots) -> None:
                 continue
             name = id_spot.value.value
             if name in first:
-                reader.report(id_spot, "charter.error.repeated-id", id=name[:100], first=first[name])
+                reader.report(id_spot, "charter.error.repeated-id", name=name[:100], first=first[name])
             else:
                 first[name] = reader.line(id_spot)
 
@@ -95,7 +95,8 @@ def _check_networks(reader: Reader, spots: _Spots, written: Written, vocabulary:
             continue
         for option, code, detail in vocabulary.source_problems(source):
             at = spots.inside(item, option)
-            reader.report(at or item, f"sources.problem.{code}", option=option, detail=detail)
+            place = source.address or source.network
+            reader.report(at or item, f"sources.error.{code}", option=option, detail=detail, source=place)
     for item, channel in zip(spots.lists["channels"], written.channels, strict=False):
         spot = spots.inside(item, "network") or item
         if not channel.network or channel.network in vocabulary.networks:

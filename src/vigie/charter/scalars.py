@@ -100,14 +100,14 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _flow_lines(text: str, start: int, end: int) -> list[tuple[str, int]]:
     """Lines of a plain or single-quoted value: blanks around line ends do not count."""
+    lines = _lines(text, start, end)
     characters: list[tuple[str, int]] = []
-    for number, (a, b) in enumerate(_lines(text, start, end)):
-        if number:
-            characters.append(("\n", a - 1))
-            while a < b and text[a] in " \t":
-                a += 1  # noqa: PLW2901 - blanks at the line's start
-        characters.extend((text[i], i) for i in range(a, b))
-    return characters
+    for number, (a, b) in enumerate(lines):
+        first = a if number == 0 else b - len(text[a:b].lstrip(" \t"))
+        last = b if number == len(lines) - 1 else a + len(text[a:b].rstrip(" \t"))
+        characters.extend((text[i], i) for i in range(first, last))
+        characters.append(("\n", b))
+    return characters[:-1]
 
 
 def _single(text: str, start: int, end: int) -> list[tuple[str, int]]:
@@ -129,6 +129,8 @@ def _double(text: str, start: int, end: int) -> list[tuple[str, int]]:
         if text[at] != "\\":
             found = _BREAK.match(text, at, last)
             if found:
+                while characters and characters[-1][0] in " \t" and text[characters[-1][1]] in " \t":
+                    characters.pop()
                 characters.append(("\n", at))
                 at = found.end()
                 while at < last and text[at] in " \t":

@@ -69,7 +69,7 @@ def drop_item(text: str, path: Sequence[str], id: str, default: Sequence[Mapping
         return drop_item(page.written(page.list_made(path, default), wanted), path, id)
     item = next((one for one in items(node) if _id(one) == id), None)
     if item is None:
-        raise refused(node, ".".join((*path, id)), "charter.error.not-there", {"id": id})
+        raise refused(node, ".".join((*path, id)), "charter.error.not-there", {"name": id})
     there[:] = [one for one in there if not (isinstance(one, dict) and one.get("id") == id)]
     return page.written(page.item_dropped(path, node, item), wanted)
 

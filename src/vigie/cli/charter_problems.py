@@ -8,7 +8,7 @@ from vigie.wording import Wording
 def print_problems(error: CharterError, w: Wording, name: str) -> None:
     """One line a mistake, as compilers do: ``file:line:column: sentence``."""
     for problem in error.problems:
-        sentence = w(f"charter.{problem.code}", **problem.values)
+        sentence = w(problem.code, **problem.values)
         err.print(f"{name}:{problem.line}:{problem.column}: {sentence}", markup=False)
         if problem.hint:
             err.print(f"    {problem.hint}", markup=False)

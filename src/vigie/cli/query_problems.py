@@ -13,6 +13,6 @@ def print_query_problems(error: QueryError, text: str, w: Wording) -> None:
         column = len(before) - (before.rfind("\n") + 1)
         err.print(text.split("\n")[line], markup=False)
         err.print(" " * column + "^" * max(1, problem.end - problem.start), markup=False)
-        err.print(w(f"query.{problem.code}", **problem.values), markup=False)
+        err.print(w(problem.code, **problem.values), markup=False)
         if problem.suggestion:
             err.print(w("cli.query.suggestion", suggestion=problem.suggestion), markup=False)

@@ -97,7 +97,9 @@ class GuardedFetch:
             "accept-encoding": ACCEPTED,
             **request.headers,
         }
-        async with connections.stream(request.method, target, headers=[*headers.items()], content=request.content) as answer:
+        async with connections.stream(
+            request.method, target, headers=[*headers.items()], content=request.content
+        ) as answer:
             said = _headers(answer.headers)
             body, cut = b"", False
             if answer.status not in REDIRECTS and request.method != "HEAD":

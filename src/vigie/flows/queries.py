@@ -31,7 +31,7 @@ class Draft(Struct, frozen=True):
 
 
 class Examined(Struct, frozen=True):
-    """What the parser says of a text. ``query`` and ``cost`` are None where it cannot be read; positions are characters."""
+    """What the parser says of a text; positions are characters. No query and no cost where it cannot be read."""
 
     text: str
     tokens: tuple[tuple[int, int, str], ...]

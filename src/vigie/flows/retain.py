@@ -8,7 +8,7 @@ DAY: Millis = 86_400_000
 
 
 def retain(charter: Charter, archive: Archive, now: Millis) -> int:
-    """Forgets posts older than their queries' retention and the sample older than its own. Returns how many posts went."""
+    """Forgets posts past their queries' retention and the sample past its own. Returns how many posts went."""
     gone = 0
     for query in charter.queries:
         days = query.keep_days or charter.retention.mentions_days

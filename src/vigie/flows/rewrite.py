@@ -1,4 +1,4 @@
-"""Changing the charter's file from a page: read it, change it, check it, write it, with the act that says who and why."""
+"""Changing the charter's file from a page: read it, change it, check it, write it, with its act."""
 
 from collections.abc import Callable
 
@@ -41,7 +41,7 @@ def _once(file: CharterFile, change: Callable[[str], str], check: Callable[[str]
 
 
 def take_back(file: CharterFile, done: Rewritten, check: Callable[[str], object], act: Act) -> bool:
-    """Puts the text of before back, byte for byte. False when somebody changed the charter since: nothing is done then."""
+    """Puts the text of before back, byte for byte. False, and nothing done, when somebody changed the charter since."""
     if file.read()[1] != done.digest:
         return False
     check(done.before)

@@ -11,7 +11,8 @@ from vigie.flows.ports.network import Source
 from vigie.model import Act, Millis, Post, Span
 from vigie.query import Query, evaluate, spans
 
-_OPERATORS = re.compile(r'["(){}]|\b(?:AND|OR|NOT|NEAR/\d+)\b|\w:\S|\w\*|^-|\s-\w')
+_WRITTEN = re.compile(r'["(){}]|\b(?:AND|OR|NOT|NEAR/\d+)\b|\w:\S|\w\*')
+_WITHOUT = re.compile(r"(?:^|\s)-\w")
 _SEPARATORS = re.compile(r"[,;\n]+")
 
 
@@ -29,13 +30,15 @@ def listening_query(words: str, name: str = "") -> str:
     '"brûlerie du port" OR #MaMarque OR brulerie'
     >>> listening_query('"a b" AND café')
     '"a b" AND café'
+    >>> print(listening_query("l'heure bleue, e-commerce"))
+    "l'heure bleue" OR "e-commerce"
     >>> listening_query("", "Brûlerie du Port")
     '"Brûlerie du Port" OR #BrûlerieDuPort'
     """
     words = words.strip()
     if not words:
         return _for_name(name)
-    if _OPERATORS.search(words):
+    if _WRITTEN.search(words) or (_WITHOUT.search(words) and not _SEPARATORS.search(words)):
         return words
     parts = [" ".join(part.split()) for part in _SEPARATORS.split(words)]
     return " OR ".join(dict.fromkeys(_term(part) for part in parts if part))

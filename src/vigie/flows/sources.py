@@ -150,9 +150,7 @@ def put(
     return done
 
 
-def remove(
-    file: CharterFile, id: str, *, parse_charter: Callable[[str], Charter], who: str, now: Millis
-) -> Rewritten:
+def remove(file: CharterFile, id: str, *, parse_charter: Callable[[str], Charter], who: str, now: Millis) -> Rewritten:
     """Takes a source out of the charter; what it brought stays. Its token stays until `forget_token`, for the undo.
 
     Raises:

@@ -149,7 +149,7 @@ Counts: TypeAlias = dict[str, Counter[Millis]]
 """Posts by query, then by the start of their bar. The empty name stands for all of them together."""
 
 
-def _volumes(  # noqa: PLR0917 - the same words in the same order as above
+def _volumes(
     archive: Archive, where: Filter, window: Window, edges: Sequence[Millis], zone: tzinfo, now: Millis | None = None
 ) -> Volumes:
     """``now``: where the bars go on into the future, the moment after which silence proves nothing."""

@@ -1,5 +1,6 @@
 """What a post may hold: strangers write dates of 1601 and texts that no database takes."""
 
+from vigie.model.batch import Rejected
 from vigie.model.post import Millis
 
 EARLIEST: Millis = 631_152_000_000
@@ -21,10 +22,10 @@ def believable(at: Millis, seen: Millis) -> Millis:
 
 
 def mended(text: str) -> str:
-    """The same text without what cannot be stored: no NUL, a lone surrogate becomes U+FFFD.
+    r"""The same text without what cannot be stored: no NUL, a lone surrogate becomes U+FFFD.
 
-    >>> mended("ca\\x00fé \\ud83d!")
-    'café \\ufffd!'
+    >>> mended("ca\x00fé \ud83d!")
+    'café \ufffd!'
     """
     if "\0" in text:
         text = text.replace("\0", "")
@@ -33,3 +34,15 @@ def mended(text: str) -> str:
     except UnicodeEncodeError:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+class UnreadableError(Exception):
+    """Something that a network sent and nobody can read; it becomes a `Rejected`."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason, self.detail = reason, mended(detail)[:300]
+
+    def rejected(self, raw: bytes) -> Rejected:
+        """What is kept of it."""
+        return Rejected(self.reason, self.detail, raw[:FIELD_LIMIT])

@@ -39,5 +39,7 @@ def cost(query: Query) -> Cost:
     share = 1.0 if found is None else min(1.0, found.share)
     _, clauses = measure(query.root, CLAUSE_CAP)
     nanoseconds = share * (_CANDIDATE + _CLAUSE * min(clauses, 50))
-    level: Literal["low", "medium", "high"] = "low" if nanoseconds < _LOW else "medium" if nanoseconds < _HIGH else "high"
+    level: Literal["low", "medium", "high"] = (
+        "low" if nanoseconds < _LOW else "medium" if nanoseconds < _HIGH else "high"
+    )
     return Cost(round(nanoseconds, 2), share, level)

@@ -9,14 +9,32 @@ _COMMON = (
     (0.15, "a de en i la le the to"),
     (0.08, "and d est et for in is it l les me my of on pas que you un"),
     (0.04, "at be c ce de des du for have il j je m ne not pour qu so s t this that une we with y your"),
-    (0.02, "all are as au avec but can dans day do good he how if just like mais moi now on ou out par plus qui sa se si sur te"),
+    (
+        0.02,
+        "all are as au avec but can dans day do good he how if just like mais moi now on ou out par plus qui sa se si sur te",
+    ),
     (0.02, "they tu up was what when will"),
-    (0.01, "about an bien by ca c'est comme day don elle fait from get go got great happy has her here his ils know la leur lol"),
-    (0.01, "love mon more n new no nous on one or our people rt ses she some son sont suis the their them there time today tout"),
+    (
+        0.01,
+        "about an bien by ca c'est comme day don elle fait from get go got great happy has her here his ils know la leur lol",
+    ),
+    (
+        0.01,
+        "love mon more n new no nous on one or our people rt ses she some son sont suis the their them there time today tout",
+    ),
     (0.01, "trop us va very vous want who why would 1 2 3"),
-    (0.005, "after again always aussi back bad because been best bon bonjour ces ceux cette day dire donc encore etre even ever"),
-    (0.005, "faire first going jour last le life make man me merci much need never night non off ont only over peut please quand"),
-    (0.005, "really right said sans say see should still take tell thank thanks than then thing think tous toujours too tres"),
+    (
+        0.005,
+        "after again always aussi back bad because been best bon bonjour ces ceux cette day dire donc encore etre even ever",
+    ),
+    (
+        0.005,
+        "faire first going jour last le life make man me merci much need never night non off ont only over peut please quand",
+    ),
+    (
+        0.005,
+        "really right said sans say see should still take tell thank thanks than then thing think tous toujours too tres",
+    ),
     (0.005, "vais veut video vie way week were which work world year years your"),
 )
 _BY_LENGTH = (0.01, 0.01, 0.006, 0.003, 0.0015, 0.0008, 0.0005, 0.0003, 0.0002)

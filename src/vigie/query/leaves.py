@@ -61,7 +61,9 @@ def read_pair(token: Token) -> Field | Problem:
     name, _, value = token.partition(":")
     start, end = place(token)
     if name.lower() in _ADDRESS and value.startswith("//"):
-        return Problem("query.error.address", start, end, {"address": str(token)}, f"site:{read('site', token) or token}")
+        return Problem(
+            "query.error.address", start, end, {"address": str(token)}, f"site:{read('site', token) or token}"
+        )
     field = read_name(name, start)
     return field if isinstance(field, Problem) else read_value(field, value, (start + len(name) + 1, end))
 

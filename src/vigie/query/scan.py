@@ -88,7 +88,12 @@ def check_order(tokens: Sequence[Token], length: int) -> tuple[list[Problem], li
                 mistakes.append(_problem("not_supported", token, what=str(token)))
             elif meant := _LOWERCASE.get(token):
                 doubts.append(
-                    Problem("query.warning.lowercase_operator", *place(token), {"word": str(token), "operator": meant}, meant)
+                    Problem(
+                        "query.warning.lowercase_operator",
+                        *place(token),
+                        {"word": str(token), "operator": meant},
+                        meant,
+                    )
                 )
     return mistakes, doubts
 

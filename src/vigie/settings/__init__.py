@@ -26,7 +26,7 @@ class Settings(Struct, frozen=True):
         host: ``VIGIE_HOST``, the address that the pages are served on.
         port: ``VIGIE_PORT``.
         base_url: ``VIGIE_BASE_URL``, how people reach the pages when a proxy stands before them.
-        allow_private: ``VIGIE_ALLOW_PRIVATE``, comma-separated host:port of the house's own network that sources may read.
+        allow_private: ``VIGIE_ALLOW_PRIVATE``, ``host:port, …`` of the house's own network that sources may read.
         lang: ``VIGIE_LANG``, what the commands speak: ``fr`` or ``en``; from ``LANG`` when unset.
         log: ``VIGIE_LOG``: ``text`` or ``json``.
     """
@@ -49,6 +49,7 @@ NAMES = {
     "VIGIE_LANG": "lang",
     "VIGIE_LOG": "log",
 }
+LAST_PORT = 65_535
 CHOICES = {"VIGIE_LANG": ("fr", "en"), "VIGIE_LOG": ("text", "json")}
 
 
@@ -81,8 +82,8 @@ def _value(name: str, raw: str) -> object:
         raise SettingsError("bad-setting", name=name, value=raw, expected=", ".join(allowed))
     match name:
         case "VIGIE_PORT":
-            if not raw.isdecimal() or not 0 <= int(raw) <= 65535:
-                raise SettingsError("bad-setting", name=name, value=raw, expected="0 … 65535")
+            if not raw.isdecimal() or not 0 <= int(raw) <= LAST_PORT:
+                raise SettingsError("bad-setting", name=name, value=raw, expected=f"0 … {LAST_PORT}")
             return int(raw)
         case "VIGIE_HOME":
             return Path(raw).expanduser()

@@ -18,7 +18,8 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -16000",
+    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA cache_size = -32000",
     "PRAGMA journal_size_limit = 33554432",
 )
 
@@ -32,7 +33,7 @@ class Database:
     def __init__(self, path: Path, readers: int = 4) -> None:
         self.path = path
         self._readers = _engine(path, readers, "PRAGMA query_only = ON")
-        self._writers = _engine(path, 1)
+        self._writers = _engine(path, 1, "PRAGMA journal_mode = WAL")
         self._watch: Any = None
 
     @contextmanager

@@ -5,7 +5,7 @@ from typing import Any
 try:
     from pysqlite3 import dbapi2 as sqlite
 except ImportError:  # no wheel for this machine
-    from sqlite3 import dbapi2 as sqlite  # type: ignore[no-redef]
+    from sqlite3 import dbapi2 as sqlite
 
 SQLITE: Any = sqlite
 VERSION: tuple[int, int, int] = sqlite.sqlite_version_info

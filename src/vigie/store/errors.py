@@ -23,7 +23,8 @@ class StoreError(Exception):
     """The store cannot do what was asked; nothing of the call was stored.
 
     Attributes:
-        code: ``busy``, ``read-only``, ``unreadable``, ``damaged``, ``cannot-open``, ``not-a-database``, ``newer``, ``backup-differs``.
+        code: ``busy``, ``read-only``, ``unreadable``, ``damaged``, ``cannot-open``, ``not-a-database``, ``newer``,
+            ``backup-differs``.
         detail: what SQLite said, or the file's name.
     """
 

@@ -1,4 +1,4 @@
-"""Brings a file to the present shape of the tables. Loaded only when there is something to do: Alembic is slow to import."""
+"""Brings a file to the present shape of the tables. Loaded only when that is to be done: Alembic is slow to import."""
 
 from pathlib import Path
 

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from vigie.model import Author, Kept, Media, Mention, Millis, Post
-from vigie.store.schema import author, post
+from vigie.store.schema import author
 
 ROW: TypeAlias = tuple[Any, ...]
 
@@ -16,7 +16,6 @@ class Rest(Struct, frozen=True, gc=False, omit_defaults=True):
     """What a post has besides its columns, as JSON in ``post.rest``. The view `words_source` reads ``tags`` there."""
 
     langs: tuple[str, ...] = ()
-    repost_of: str = ""
     quote_of: str = ""
     mentions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -28,7 +27,6 @@ _encode = msgspec.json.Encoder().encode
 _rest: Callable[[str], Rest] = msgspec.json.Decoder(Rest).decode
 _EMPTY = Rest()
 
-POST_COLUMNS = post.c
 AUTHOR_COLUMNS = [
     author.c.remote_id,
     author.c.handle,
@@ -45,7 +43,7 @@ AUTHOR_COLUMNS = [
 
 def rest_of(said: Post) -> str:
     """The JSON of ``post.rest``."""
-    rest = Rest(said.langs, said.repost_of, said.quote_of, said.mentions, said.tags, said.links, said.media)
+    rest = Rest(said.langs, said.quote_of, said.mentions, said.tags, said.links, said.media)
     return _encode(rest).decode()
 
 
@@ -71,6 +69,7 @@ def post_row(id: int, said: Post, written_by: int, kept: Kept, seen_at: Millis) 
         said.thread or said.reply_to,
         said.reply_to,
         said.thread,
+        said.repost_of,
         said.url,
         said.title,
         said.text,
@@ -82,9 +81,9 @@ def mention_of(row: ROW, queries: tuple[str, ...]) -> Mention:
     """From the columns of `post` followed by `AUTHOR_COLUMNS` (all None for a tombstone)."""
     (
         (id, network, remote_id, _, kept, created_at, edited_at, seen_at, gone_at, version),
-        (_, _, reply_to, thread, url, title, text, rest),
+        (_, _, reply_to, thread, repost_of, url, title, text, rest),
         who,
-    ) = row[:10], row[10:18], row[18:]
+    ) = row[:10], row[10:19], row[19:]
     more = _rest(rest) if rest != "{}" else _EMPTY
     said = Post(
         network=network,
@@ -98,7 +97,7 @@ def mention_of(row: ROW, queries: tuple[str, ...]) -> Mention:
         langs=more.langs,
         reply_to=reply_to,
         thread=thread,
-        repost_of=more.repost_of,
+        repost_of=repost_of,
         quote_of=more.quote_of,
         mentions=more.mentions,
         tags=more.tags,

@@ -1,18 +1,31 @@
-"""What only SQLite says this way. An adapter for another database rewrites this file, `database`, `driver` and `backup`.
+"""What only SQLite says this way. An adapter for another database has its own of this, `database`, `driver`, `backup`.
 
 The search index `words` is an FTS5 table that keeps no copy of the texts: it reads them through the view
-`words_source` (title, text and tags of `post`). So a row leaves the index *before* its post changes, and enters it after.
+`words_source` (title, text and tags of `post`). So a row leaves the index *before* its post changes.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Insert, Select, Table, column, func, select, table
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Select,
+    Table,
+    Text,
+    cast,
+    column,
+    exists,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
-from vigie.store.driver import FORGETS, SQLITE
+from vigie.store.driver import SQLITE
 
 INSERT_MANY = sqlite.insert
 """`sqlalchemy.insert` with ``ON CONFLICT``."""
@@ -27,7 +40,7 @@ def positional(statement: Insert | Any) -> str:
 
 
 def among(values: ColumnElement[Any] | Any) -> Select[Any]:
-    """The values of a JSON list (`as_list`) bound as one parameter, whatever their number: one statement, prepared once."""
+    """The values of a JSON list (`as_list`) bound as one parameter: one statement for any number of them."""
     return select(func.json_each(values).table_valued("value").c.value)
 
 
@@ -36,22 +49,43 @@ def as_list(values: Iterable[str | int]) -> str:
     return msgspec.json.encode(list(values)).decode()
 
 
+def later(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The greater of two columns; the one that is there when the other is null."""
+    return func.coalesce(func.max(one, other), one, other)
+
+
+def is_said(name: ColumnElement[str]) -> ColumnElement[bool]:
+    """``name <> ''``, as a literal: only so does SQLite use an index that leaves the empty ones out."""
+    return name != literal_column("''")
+
+
+def as_text(value: ColumnElement[Any]) -> ColumnElement[str]:
+    """Bytes or text as text, to look for a word in it."""
+    return cast(value, Text)
+
+
 def last_number(tx: Connection, of: Table) -> int:
     """The highest number that a row of this table ever had: the next ones are given from here on."""
     found = tx.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (of.name,)).scalar()
     return int(found or 0)
 
 
+def index_forgets(connection: Connection) -> bool:
+    """Whether deleted words leave the index's pages, not only its answers."""
+    found = connection.exec_driver_sql("SELECT v FROM words_config WHERE k = 'secure-delete'").scalar()
+    return bool(found)
+
+
 def prepare_index(tx: Connection) -> None:
-    """Once, on an empty index: deleted words leave its pages, not only its answers."""
-    if FORGETS:
-        tx.exec_driver_sql("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")
+    """Makes them leave from now on."""
+    tx.exec_driver_sql("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")
 
 
 def index_posts(tx: Connection, first: int, last: int) -> None:
     """Puts newly stored posts, by number, into the search index."""
     tx.exec_driver_sql(
-        "INSERT INTO words (rowid, title, text, tags) SELECT id, title, text, tags FROM words_source WHERE id BETWEEN ? AND ?",
+        "INSERT INTO words (rowid, title, text, tags)"
+        " SELECT id, title, text, tags FROM words_source WHERE id BETWEEN ? AND ?",
         (first, last),
     )
 
@@ -64,6 +98,17 @@ def unindex_posts(tx: Connection, ids: Sequence[int]) -> None:
 def hits(expression: str) -> Select[Any]:
     """Numbers of the posts that a search expression (`vigie.store.search`) finds."""
     return select(_words.c.rowid).where(_words.c.words.op("MATCH")(expression))
+
+
+def has_few_hits(connection: Connection, expression: str, few: int) -> bool:
+    """Whether an expression finds at most that many posts. Stops counting there."""
+    some = hits(expression).limit(few + 1).subquery()
+    return (connection.execute(select(func.count()).select_from(some)).scalar() or 0) <= few
+
+
+def is_hit(id: ColumnElement[int], expression: str) -> ColumnElement[bool]:
+    """Whether an expression finds the post of this number: asked of one post after the other."""
+    return exists().where(_words.c.words.op("MATCH")(expression), _words.c.rowid == id)
 
 
 def index_is_sound(tx: Connection) -> bool:

@@ -29,7 +29,8 @@ _STROKES = {
 # space is not one of them: Thai and Khmer writers put it between words.
 _INVISIBLE = frozenset(map(chr, (0xAD, *range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)))
 
-_LONGEST_FOLD = 4
+LONGEST_FOLD = 4
+"""Characters at most that one character folds to."""
 _FIRST_FLAG, _LAST_FLAG = "\U0001f1e6", "\U0001f1ff"
 _FIRST_PICTURE, _LAST_PICTURE = "\U0001f300", "\U0001faff"
 _EMOJI_BLOCKS = (("\u231a", "\u23ff"), ("\u2600", "\u27bf"), ("\u2b05", "\u2b55"), ("\U0001f000", "\U0001faff"))
@@ -89,7 +90,7 @@ def _folded_letter(char: str) -> str:
     plain = _bare(_bare(char).casefold())
     whole = "".join(_STROKES.get(c, c) for c in plain)
     # A few ligatures stand for a sentence or for signs: those stay as they are.
-    return whole if 0 < len(whole) <= _LONGEST_FOLD and all(kind(c) == "w" for c in whole) else char
+    return whole if 0 < len(whole) <= LONGEST_FOLD and all(kind(c) == "w" for c in whole) else char
 
 
 def _bare(text: str) -> str:

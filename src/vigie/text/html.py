@@ -7,15 +7,19 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-BREAKS = frozenset(
-    "address article aside blockquote dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre section summary table tr ul".split()
-)
-PARAGRAPHS = frozenset("blockquote h1 h2 h3 h4 h5 h6 p pre table ul ol".split())
-UNSEEN = frozenset(
-    "applet audio button canvas datalist embed frame frameset head iframe math meter noembed noframes noscript object "
-    "progress script select style svg template textarea title video".split()
-)
+# fmt: off
+BREAKS = frozenset((
+    "address", "article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
+    "summary", "table", "tr", "ul",
+))
+PARAGRAPHS = frozenset(("blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"))
+UNSEEN = frozenset((
+    "applet", "audio", "button", "canvas", "datalist", "embed", "frame", "frameset", "head", "iframe", "math", "meter",
+    "noembed", "noframes", "noscript", "object", "progress", "script", "select", "style", "svg", "template", "textarea",
+    "title", "video",
+))
+# fmt: on
 LINE, PARAGRAPH = "\r", "\x0b"
 _STRENGTH = {LINE: 1, PARAGRAPH: 2}
 _PIECE = re.compile(r"[\r\n\x0b]|[^\r\n\x0b]+")
@@ -31,7 +35,7 @@ ADDRESS_LIMIT = 2_048
 
 
 class Read(NamedTuple):
-    """What a person sees. ``links`` leaves out those to mentioned accounts and hashtags; ``images`` are (address, alt)."""
+    """What a person sees. ``links`` leaves out mentioned accounts and hashtags; ``images`` are (address, alt)."""
 
     text: str
     links: tuple[str, ...] = ()
@@ -39,15 +43,15 @@ class Read(NamedTuple):
 
 
 def read_html(html: str) -> Read:
-    """Reads a fragment of HTML, however broken. Never raises; nothing in it is run or fetched.
+    r"""Reads a fragment of HTML, however broken. Never raises; nothing in it is run or fetched.
 
     >>> read_html('<p>Le <a href="https://x.example/">café</a> est<br>froid &amp; cher</p><p>Bof</p><script>x</script>')
-    Read(text='Le café est\\nfroid & cher\\n\\nBof', links=('https://x.example/',), images=())
+    Read(text='Le café est\nfroid & cher\n\nBof', links=('https://x.example/',), images=())
     """
     if html.count("<") > TAGS_LIMIT:
         return Read(_SPACES.sub(" ", unescape(_TAG.sub(" ", html))).strip())
     page = _Page()
-    root = LexborHTMLParser(html).root
+    root = LexborHTMLParser("<!doctype html><body>" + html).root
     if root is not None:
         for node, opening in _walk(root):
             (page.open if opening else page.close)(node)
@@ -55,7 +59,7 @@ def read_html(html: str) -> Read:
 
 
 def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Each node twice: when it opens and when it closes. Without recursion, since strangers nest as deep as they like."""
+    """Each node twice: when it opens and when it closes. No recursion, since strangers nest as deep as they like."""
     node: LexborNode | None = root
     depth = 0
     while node is not None:
@@ -128,8 +132,8 @@ class _Page:
             self.parts.append(alt)
 
     def text(self) -> str:
-        """Lines without spaces around them, at most one empty line between two. Breaks that blocks ask for do not add up:
-        the strongest one counts; each ``<br>`` does."""
+        """Lines without spaces around them, at most one empty line between two. Breaks that blocks ask for do not add
+        up, the strongest one counts; each ``<br>`` counts."""
         lines: list[str] = []
         wanted = 0
         for piece in _PIECE.findall("".join(self.parts)):

@@ -8,11 +8,17 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from vigie.web.guard import OPEN
 
 FOLDER = Path(__file__).parent / "static"
-NEEDED = ("vendor/htmx.min.js", "vendor/hx-sse.min.js", "vendor/vega.min.js", "vendor/fonts/literata-latin-wght-normal.woff2")
+NEEDED = (
+    "vendor/htmx.min.js",
+    "vendor/hx-sse.min.js",
+    "vendor/vega.min.js",
+    "vendor/fonts/literata-latin-wght-normal.woff2",
+)
 
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -59,7 +65,7 @@ class Assets:
 
 
 @get("/static/{digest:str}/{name:path}", opt=OPEN, sync_to_thread=False, include_in_schema=False)
-def static_file(request: Request[Any, Any, Any], digest: str, name: str) -> Response[bytes]:
+def static_file(request: Request[Any, Any, Any], digest: FromPath[str], name: FromPath[str]) -> Response[bytes]:
     """A file; one of another set is given as it is now, without a promise that it stays so."""
     assets: Assets = request.app.state.assets
     asset = assets.files.get(name.lstrip("/"))

@@ -48,9 +48,9 @@ def volume_chart(volume: Volume, w: Wording, tz: str) -> Spec:
             "data": {"values": drawn},
             "mark": {"type": "rect"},
             "encoding": {
-                "x": {"field": "x", "type": "quantitative"} | x,
+                "x": _by("x") | x,
                 "x2": {"field": "x2"},
-                "y": {"field": "n", "type": "quantitative"} | y,
+                "y": _by("n") | y,
                 "y2": {"datum": 0},
                 "color": _colours({"usual": "var(--c-1)", "above": "var(--mark)", "now": "var(--c-1)"}),
                 "opacity": {"condition": {"test": "datum.kind === 'now'", "value": 0.55}, "value": 1},
@@ -69,8 +69,8 @@ def tide_chart(day: Volume, now: Millis, w: Wording, tz: str) -> Spec:
     done = max(0.15, (now - present.start) / (present.end - present.start))
     line = [{"x": i + 0.5, "n": bar.count} for i, bar in past[:-1]]
     line.append({"x": here + done / 2 if here else done, "n": present.count})
-    x = _x(len(bars), [(i, w("charts.hour", hour=str(moment(bars[i].start, tz).hour))) for i in range(0, len(bars), 3)])
-    y = {"scale": {"domain": [0, top]}, "axis": None}
+    x = _x(len(bars), [(i, _hour(bars[i].start, w, tz)) for i in range(0, len(bars), 3)])
+    y = {"scale": {"domain": [0, top]}}
     layers: list[Spec] = [
         _box(here, here + 1, top, "var(--buff)", opacity=0.75),
         *_band(bars, [(i + 0.5, bar) for i, bar in enumerate(bars)], smooth=True),
@@ -78,20 +78,22 @@ def tide_chart(day: Volume, now: Millis, w: Wording, tz: str) -> Spec:
             "data": {"values": line},
             "mark": {"type": "line", "interpolate": "monotone", "color": "var(--c-1)"},
             "encoding": {
-                "x": {"field": "x", "type": "quantitative"} | x,
-                "y": {"field": "n", "type": "quantitative"} | y,
+                "x": _by("x") | x,
+                "y": _by("n") | y,
             },
         },
         {
             "data": {"values": line[-1:]},
             "mark": {"type": "point", "filled": True, "size": 36, "opacity": 1, "color": "var(--c-1)"},
-            "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "n", "type": "quantitative"}},
+            "encoding": {"x": _by("x"), "y": _by("n")},
         },
     ]
+    for layer in layers:
+        layer["encoding"]["y"]["axis"] = None  # on each: Vega-Lite cannot merge "none" with "as usual"
     return _whole(layers, TIDE_HEIGHT)
 
 
-def nice_top(most: float) -> float:
+def nice_top(most: float) -> int:
     """A round even number at or above the highest value, so that half of it is a whole number too.
 
     >>> nice_top(0), nice_top(3), nice_top(97), nice_top(231)
@@ -99,7 +101,7 @@ def nice_top(most: float) -> float:
     """
     if most <= 4:  # noqa: PLR2004 - the smallest axis: 0, 2, 4
         return 4
-    unit = 10 ** int(log10(most))
+    unit: int = 10 ** int(log10(most))
     for share in (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10):
         top = ceil(share * unit)
         if top >= most and top % 2 == 0:
@@ -119,7 +121,7 @@ def _ticks(volume: Volume, w: Wording, tz: str) -> list[tuple[int, str]]:
     for index, bar in enumerate(volume.bars):
         at = moment(bar.start, tz)
         day = short_day(bar.start, tz, w.lang)
-        hour = w("charts.hour", hour=str(at.hour))
+        hour = _hour(bar.start, w, tz)
         match volume.window.name:
             case "6h" if at.minute == 0:
                 ticks.append((index, hour))
@@ -134,6 +136,12 @@ def _ticks(volume: Volume, w: Wording, tz: str) -> list[tuple[int, str]]:
             case _:
                 pass
     return ticks
+
+
+def _hour(ms: Millis, w: Wording, tz: str) -> str:
+    """``9 h``, ``09:00``."""
+    hour = moment(ms, tz).hour
+    return w("charts.hour", hour=str(hour) if w.lang == "fr" else f"{hour:02}")
 
 
 def _x(length: int, ticks: Sequence[tuple[int, str]]) -> Spec:
@@ -169,8 +177,8 @@ def _band(bars: Sequence[Bar], points: Sequence[tuple[float, Bar]], *, smooth: b
             "data": {"values": values},
             "mark": {"type": "area", "color": "var(--c-band)", "interpolate": "monotone" if smooth else "linear"},
             "encoding": {
-                "x": {"field": "x", "type": "quantitative"},
-                "y": {"field": "lo", "type": "quantitative"},
+                "x": _by("x"),
+                "y": _by("lo"),
                 "y2": {"field": "hi"},
             },
         }
@@ -196,7 +204,11 @@ def _box(left: float, right: float, top: float, colour: str, opacity: float = 1)
 
 
 def _at(value: float) -> Spec:
-    return {"datum": value, "type": "quantitative"}
+    return {"datum": value, "type": "quantitative", "title": None}
+
+
+def _by(field: str) -> Spec:
+    return {"field": field, "type": "quantitative", "title": None}
 
 
 def _colours(by_kind: dict[str, str]) -> Spec:

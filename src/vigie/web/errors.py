@@ -1,7 +1,9 @@
 """What went wrong, said to a person as a page, to htmx as a note, to a program as a problem (RFC 9457)."""
 
 import secrets
+import traceback
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from litestar import Request, Response
@@ -13,7 +15,8 @@ from vigie.flows.ports.charter_file import CharterMovedError
 from vigie.web.guard import MustChangePasswordError, WrongHostError
 from vigie.web.house import house_of
 from vigie.web.sessions import visitor_of
-from vigie.web.view import fragment, view, visitor_or_none, wording
+from vigie.web.view import fragment, view, wording
+from vigie.wording import Wording
 
 Asked = Request[Any, Any, Any]
 
@@ -32,12 +35,11 @@ def answer(request: Asked, error: Exception) -> Response[Any]:
     _recognise(request)
     if status == 401:  # noqa: PLR2004 - nobody has logged in
         return _to_login(request)
-    context = {"code": code, "status": status, "reference": reference, "wait": _wait(error)}
-    if request.headers.get("hx-request"):
-        note = fragment(request, "_error_note.html", status=status, **context)
-        note.headers.update({"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"})
-        return note
-    page = view(request, "error.html", status=status, **context)
+    context = {"code": code, "reference": reference, "wait": _wait(error)}
+    try:
+        page = _said(request, status, context)
+    except Exception as worse:  # noqa: BLE001 - the store may be what is broken: say it without asking it anything
+        return _last_resort(request, _logged(request, worse))
     _copy_headers(error, page)
     return page
 
@@ -61,6 +63,21 @@ def _status_and_code(error: Exception) -> tuple[int, str]:
             return 500, "errors.500"
 
 
+def _said(request: Asked, status: int, context: dict[str, Any]) -> Response[Any]:
+    if not request.headers.get("hx-request"):
+        return view(request, "error.html", status=status, **context)
+    note = fragment(request, "_error_note.html", status=status, **context)
+    note.headers.update({"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"})
+    return note
+
+
+def _last_resort(request: Asked, reference: str) -> Response[Any]:
+    languages = request.headers.get("accept-language", "").lower()
+    say = Wording("fr" if languages.startswith("fr") else "en")
+    text = f"{say('errors.500.title')}\n\n{say('errors.500.then')}\n\n{say('errors.reference')} {reference}\n"
+    return Response(text, status_code=500, media_type="text/plain; charset=utf-8")
+
+
 def _problem(request: Asked, status: int, code: str, reference: str, error: Exception) -> Response[Any]:
     say = wording(request)
     body: dict[str, Any] = {
@@ -77,21 +94,22 @@ def _problem(request: Asked, status: int, code: str, reference: str, error: Exce
 
 
 def _to_login(request: Asked) -> Response[Any]:
-    came_for = request.url.path if request.method == "GET" else "/"
-    to = "/login" if came_for in {"/", "/logout"} else f"/login?next={came_for}"
+    came_for = "/"
+    if request.method == "GET":
+        came_for = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    to = "/login" if came_for == "/" else f"/login?next={quote(came_for)}"
     if request.headers.get("hx-request"):
-        return Response(b"", status_code=401, headers={"HX-Redirect": to})
+        return Response(b"", status_code=401, headers={"HX-Redirect": "/login"})
     return Redirect(to, status_code=303)
 
 
 def _recognise(request: Asked) -> None:
     """An unknown address never reached the doorkeeper: look at the cookie here, so that the page keeps its frame."""
-    if "user" not in request.scope:
-        try:
-            request.scope["user"] = visitor_of(house_of(request), request, program=False)
-        except Exception:  # noqa: BLE001 - the error page must come whatever else is broken
-            request.scope["user"] = None
-    if visitor_or_none(request) is None:
+    if request.scope.get("user") is not None:
+        return
+    try:
+        request.scope["user"] = visitor_of(house_of(request), request, program=False)
+    except Exception:  # noqa: BLE001 - the error page must come whatever else is broken
         request.scope["user"] = None
 
 
@@ -102,7 +120,9 @@ def _wait(error: Exception) -> int:
 
 def _logged(request: Asked, error: Exception) -> str:
     reference = secrets.token_hex(4)
-    _log.error("request failed", reference=reference, method=request.method, path=request.url.path, exc_info=error)
+    # Formatted here: a renderer that prints local variables would print the passwords of forms.
+    trace = "".join(traceback.format_exception(error))
+    _log.error("request failed", reference=reference, method=request.method, path=request.url.path, exception=trace)
     return reference
 
 

@@ -12,7 +12,7 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
-from vigie.charter.rights import Action
+from vigie.charter import Action
 from vigie.web import hosts, tickets
 from vigie.web.house import house_of
 from vigie.web.sessions import visitor_of
@@ -77,7 +77,7 @@ def logged_in(connection: Asked, handler: BaseRouteHandler) -> None:
 
 async def same_site(connection: Asked, handler: BaseRouteHandler) -> None:
     """For every writing route: it was our own page that sent this. A program with a token shows the token instead."""
-    if connection.scope["method"] in _SAFE or handler.opt.get("any_site"):
+    if connection.scope.get("method", "GET") in _SAFE or handler.opt.get("any_site"):
         return
     who = connection.scope.get("user")
     if isinstance(who, Visitor) and who.token is not None:

@@ -37,7 +37,9 @@ def metrics(request: Asked) -> Response[bytes]:
     lag = Gauge("vigie_source_lag_seconds", "Age of the newest event", ["source", "network"], registry=registry)
     events = Gauge("vigie_source_events_total", "Events read", ["source", "network"], registry=registry)
     kept = Gauge("vigie_source_kept_total", "Posts kept", ["source", "network"], registry=registry)
-    rejected = Gauge("vigie_source_rejected_total", "Unreadable events", ["source", "network", "reason"], registry=registry)
+    rejected = Gauge(
+        "vigie_source_rejected_total", "Unreadable events", ["source", "network", "reason"], registry=registry
+    )
     now = house.clock()
     for state in house.archive.sources():
         reading.labels(state.id, state.network).set(state.state == "reading")

@@ -7,12 +7,12 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from msgspec import Struct, field
 
-from vigie.charter.nouns import Charter
-from vigie.charter.problem import CharterError
+from vigie.charter import Charter, CharterError, Problem
 from vigie.flows.ports.accounts import Accounts
 from vigie.flows.ports.archive import Acts, Archive
 from vigie.flows.ports.charter_file import CharterFile
 from vigie.flows.ports.network import Clock, Network, Tools
+from vigie.flows.ports.pulse import Pulse
 from vigie.flows.ports.vault import Vault
 from vigie.model import SourceSpec
 
@@ -34,6 +34,7 @@ class House(Struct, frozen=True, eq=False):
         parse_charter: raises CharterError.
         base_url: how people reach Vigie, ``http://127.0.0.1:8420``; links and the Host check follow it.
         secret: 32 bytes of the home folder, for signing what browsers send back.
+        pulses: the roles' last signs of life, told without the database.
         poll_ms: how often the change feed is looked at.
     """
 
@@ -50,6 +51,7 @@ class House(Struct, frozen=True, eq=False):
     demo: bool = False
     base_url: str = ""
     poll_ms: int = 50
+    pulses: Callable[[], list[Pulse]] = list
     reading: CharterReading = field(default_factory=CharterReading)
 
     def charter(self) -> Charter | None:
@@ -67,7 +69,12 @@ class House(Struct, frozen=True, eq=False):
     def _read(self) -> CharterReading:
         reading = self.reading
         with reading.lock:
-            text, digest = self.charter_file.read()
+            try:
+                text, digest = self.charter_file.read()
+            except Exception as error:  # noqa: BLE001 - not UTF-8, not readable: adapters have their own errors
+                code = f"errors.charter.{getattr(error, 'code', 'unreadable')}"
+                reading.error = CharterError((Problem(line=1, column=1, path="", code=code),))
+                return reading
             if digest != reading.digest:
                 reading.digest = digest
                 try:

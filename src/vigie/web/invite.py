@@ -21,17 +21,19 @@ class Someone(Protocol):
     def id(self) -> str: ...
 
 
-def create_owner(accounts: Accounts, person: Someone | str, now: Millis, charter: str = "") -> str:
+def create_owner(accounts: Accounts, person: Someone | str, now: Millis, charter: str = "", password: str = "") -> str:
     """Makes the first account, whose login is the person's id, and returns its password: show it once, it is not
-    kept. It stays good until its owner changes it.
+    kept. It stays good until its owner changes it. One is drawn unless ``password`` is given.
 
     Raises:
         LoginTakenError: there is such an account already.
     """
     id = person if isinstance(person, str) else person.id
-    password = generated()
+    password = password or generated()
     account = Account(login=id.lower(), person=id, password_hash=hash_password(password), created_at=now)
-    accounts.add(account, Act(at=now, who="vigie", verb="account.created", what=f"account:{account.login}", charter=charter))
+    accounts.add(
+        account, Act(at=now, who="vigie", verb="account.created", what=f"account:{account.login}", charter=charter)
+    )
     return password
 
 

@@ -1,8 +1,8 @@
 """What has just changed, told to open pages: one reader of the change feed, one stream of events a browser.
 
-The reader looks at ``data_version`` every ``house.poll_ms``, gathers what changed at most every 200 ms, has it drawn once
-per language in use and hands the same bytes to every browser's queue. A browser that cannot keep up is told to load
-again; one that comes back says where it was (``Last-Event-ID``, the change feed's id) and gets what it missed.
+The reader looks at ``data_version`` every ``house.poll_ms``, gathers what changed at most every 200 ms, has it
+drawn once per language in use and hands the same bytes to every browser's queue. A browser that cannot keep up is told
+to load again; one that comes back says where it was (``Last-Event-ID``, the change feed's id) and gets what it missed.
 """
 
 import asyncio
@@ -60,6 +60,7 @@ class Update(Struct, frozen=True):
         return not (self.new or self.changed or self.more or self.sources or self.charter)
 
 
+Queue: TypeAlias = "asyncio.Queue[bytes | None]"
 Draw: TypeAlias = Callable[[Update, str], Sequence[tuple[str, bytes]]]
 """Turns an update into (event name, data on one line) in a language."""
 
@@ -84,13 +85,14 @@ def gather(archive: Archive, changes: Sequence[Change]) -> Update:
 
 
 class Live:
-    """The one reader and its browsers. Starts with the first browser; `stop` ends it and them."""
+    """The one reader and its browsers. It reads while there is a browser to tell; `stop` ends it and them for good."""
 
     def __init__(self, house: House, draw: Draw) -> None:
         self._house, self._draw = house, draw
-        self._queues: dict[asyncio.Queue[bytes | None], str] = {}
+        self._queues: dict[Queue, str] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._reader: threading.Thread | None = None
+        self._changing = threading.Lock()
         self._stopped = threading.Event()
         self._sources_at = 0.0
 
@@ -104,10 +106,9 @@ class Live:
         ``still_welcome`` (asked in a thread at each beat) says no, or until `stop`."""
         if self._stopped.is_set():
             return
-        self._start()
-        queue: asyncio.Queue[bytes | None] = asyncio.Queue(BEHIND)
-        self._queues[queue] = lang
+        queue: Queue = asyncio.Queue(BEHIND)
         try:
+            await asyncio.to_thread(self._enter, queue, lang, asyncio.get_running_loop())
             yield b"retry: 1000\n\n"
             yield await asyncio.to_thread(self._missed, lang, since)
             while True:
@@ -133,16 +134,25 @@ class Live:
         if self._reader is not None and self._reader is not threading.current_thread():
             self._reader.join(timeout=1.0)
 
-    def _start(self) -> None:
-        if self._reader is None:
-            self._loop = asyncio.get_running_loop()
-            self._reader = threading.Thread(target=self._read_on, name="live", daemon=True)
-            self._reader.start()
+    def _enter(self, queue: Queue, lang: str, loop: asyncio.AbstractEventLoop) -> None:
+        """The reader begins where the feed is before the browser is told where that is: nothing falls between."""
+        with self._changing:
+            self._queues[queue], self._loop = lang, loop
+            if self._reader is None:
+                last = self._house.archive.last_change()
+                self._reader = threading.Thread(target=self._read_on, args=(last,), name="live", daemon=True)
+                self._reader.start()
 
-    def _read_on(self) -> None:
+    def _nobody_left(self) -> bool:
+        with self._changing:
+            if not self._queues:
+                self._reader = None
+            return self._reader is None
+
+    def _read_on(self, last: int) -> None:
         archive, pause = self._house.archive, self._house.poll_ms / 1000
-        last, version, told, waiting = archive.last_change(), -1, 0.0, True
-        while not self._stopped.wait(pause):
+        version, told, waiting = -1, 0.0, True
+        while not self._stopped.wait(pause) and not self._nobody_left():
             try:
                 seen = archive.data_version()
                 waiting, version = waiting or seen != version, seen
@@ -152,7 +162,7 @@ class Live:
                     if changes:
                         last, told = changes[-1].id, time.monotonic()
                         self._tell(gather(archive, changes))
-            except Exception:  # the stream of one process must not end because the disk was full for a second
+            except Exception:  # the stream must not end because the disk was full for a second
                 log.exception("live.reading")
                 self._stopped.wait(1.0)
 
@@ -216,7 +226,7 @@ def _read(archive: Archive, refs: Sequence[str]) -> tuple[Mention, ...]:
     return tuple(mention for mention in found if mention is not None)
 
 
-def _replace(queue: "asyncio.Queue[bytes | None]", *items: bytes | None) -> None:
+def _replace(queue: Queue, *items: bytes | None) -> None:
     while not queue.empty():
         queue.get_nowait()
     for item in items:

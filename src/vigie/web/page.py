@@ -2,17 +2,20 @@
 
 import importlib
 import pkgutil
+import traceback
 from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
+import structlog
 from msgspec import Struct
 
-from vigie.charter.rights import Action
+from vigie.charter import Action
 
 Section: TypeAlias = Literal["", "listen", "answer", "publish", "learn", "house"]
 SECTIONS: tuple[Section, ...] = ("", "listen", "answer", "publish", "learn", "house")
 
 _ROOMS = ("vigie.web.pages", "vigie.web.api")  # by name: the pages import this module
+_log = structlog.get_logger("vigie.web")
 
 
 class NavItem(Struct, frozen=True):
@@ -63,8 +66,17 @@ def find_pages() -> list[Page]:
 def _pages_of(room: str) -> list[Page]:
     folder = importlib.import_module(room).__path__
     names = [found.name for found in pkgutil.iter_modules(folder, f"{room}.") if found.ispkg]
-    found = [getattr(importlib.import_module(name), "PAGE", None) for name in names]
-    return [page for page in found if isinstance(page, Page)]
+    return [page for page in map(_page_of, names) if page]
+
+
+def _page_of(name: str) -> Page | None:
+    """A folder that cannot be loaded is left out, said in the log; the other pages are needed all the more."""
+    try:
+        page = getattr(importlib.import_module(name), "PAGE", None)
+    except ImportError as error:
+        _log.error("page left out", page=name, exception="".join(traceback.format_exception(error)))
+        return None
+    return page if isinstance(page, Page) else None
 
 
 def _order(page: Page) -> tuple[int, int]:

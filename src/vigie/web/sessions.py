@@ -49,7 +49,9 @@ def open_session(house: House, connection: Connection, account: Account, person:
     now = house.clock()
     agent = connection.headers.get("user-agent", "")[:200]
     session = Session(digest(secret), account.login, now, now, address(connection), agent)
-    act = Act(at=now, who=person, verb="session.opened", what=f"account:{account.login}", charter=house.charter_digest())
+    act = Act(
+        at=now, who=person, verb="session.opened", what=f"account:{account.login}", charter=house.charter_digest()
+    )
     house.accounts.open_session(session, act)
     return _cookie(connection, secret, LONGEST // 1000)
 

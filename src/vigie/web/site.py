@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import structlog
-from litestar import Litestar
-from litestar.concurrency import set_asyncio_executor
+from litestar import Litestar, Router
+from litestar.concurrency import get_asyncio_executor, set_asyncio_executor
 from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
@@ -31,17 +31,19 @@ _log = structlog.get_logger("vigie.web")
 
 
 def create_app(house: House) -> Litestar:
-    """The application for an ASGI server."""
+    """The application for an ASGI server; to be made before an event loop runs."""
     assets = Assets()
     if missing := assets.missing():
         _log.warning("front-end files are missing; run scripts/frontend.py", missing=missing)
     found = find_pages()
-    set_asyncio_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="page"))
+    if get_asyncio_executor() is None:  # Litestar has one for the process
+        set_asyncio_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="page"))
     handlers: list[Any] = [static_file, healthz, metrics]
     for page in found:
         handlers += page.handlers
+    # One router around all of them: Litestar 2.25 wraps a threaded handler twice when a second one of its path follows.
     return Litestar(
-        handlers,
+        [Router("/", route_handlers=handlers)],
         state=State({"house": house, "assets": assets, "pages": found, "templates": environment(assets)}),
         middleware=[DefineMiddleware(Doorkeeper, exclude="^/static/")],
         guards=[logged_in, same_site],

@@ -7,9 +7,10 @@ from jinja2 import Environment
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.enums import MediaType
+from litestar.response import Redirect
 from msgspec import Struct
 
-from vigie.charter.nouns import Charter
+from vigie.charter import Charter
 from vigie.model import SourceState
 from vigie.web import hosts
 from vigie.web.guard import DOOR_COOKIE, csrf_token, door
@@ -46,7 +47,7 @@ class Nav(Struct, frozen=True):
 
 def view(request: Asked, template: str, *, status: int = 200, **context: Any) -> Response[str]:
     """A whole page. Besides ``context`` its template has what `fragment` gives, and ``nav``, ``lamps``, ``theme``,
-    ``density``, ``plain_http_warning``, ``charter_error`` and ``path`` for the frame."""
+    ``density``, ``plain_http_warning``, ``charter_error``, ``path`` and ``done`` for the frame."""
     house, who = house_of(request), visitor_or_none(request)
     frame = {
         "nav": _nav(request, who),
@@ -56,12 +57,14 @@ def view(request: Asked, template: str, *, status: int = 200, **context: Any) ->
         "plain_http_warning": not secure(request) and not hosts.loopback(request.headers.get("host", "")),
         "charter_error": house.charter_error() if who else None,
         "path": request.url.path,
+        "done": _done(request),
     }
     return fragment(request, template, status=status, **(frame | context))
 
 
 def fragment(request: Asked, template: str, *, status: int = 200, **context: Any) -> Response[str]:
-    """A part of a page, for htmx. Its template has ``w``, ``person``, ``charter``, ``tz``, ``now``, ``csrf``, ``demo``."""
+    """A part of a page, for htmx. Its template has ``w``, ``person``, ``charter``, ``tz``, ``now``, ``csrf``, ``demo``
+    and ``status``."""
     house, who = house_of(request), visitor_or_none(request)
     cookies: list[Cookie] = []
     if who is None and not door(request):
@@ -76,6 +79,7 @@ def fragment(request: Asked, template: str, *, status: int = 200, **context: Any
         "now": house.clock(),
         "csrf": csrf_token(request),
         "demo": house.demo,
+        "status": status,
     }
     env: Environment = request.app.state.templates
     body = env.get_template(template).render(base | context)
@@ -119,6 +123,16 @@ def _nav(request: Asked, who: Visitor | None) -> Nav:
     return Nav([(section, found) for section, found in sections if found], deeds)
 
 
+def done(to: str, code: str) -> Redirect:
+    """After a form: to a page that says in passing what was done. ``code`` is a message id with ``.done.`` in it."""
+    return Redirect(f"{to}{'&' if '?' in to else '?'}done={code}", status_code=303)
+
+
+def _done(request: Asked) -> str:
+    code = str(request.query_params.get("done", ""))
+    return code if ".done." in code and wording(request).has(code) else ""
+
+
 def _lamps(house: House, who: Visitor | None) -> list[Lamp]:
     if who is None or not allowed(who, "read-sources"):
         return []
@@ -136,6 +150,4 @@ def _lit(state: SourceState, now: int) -> Literal["ok", "slow", "down", "held"]:
 
 
 def _door_cookie(request: Asked) -> Cookie:
-    return Cookie(
-        key=DOOR_COOKIE, value=door(request), path="/", httponly=True, samesite="lax", secure=secure(request)
-    )
+    return Cookie(key=DOOR_COOKIE, value=door(request), path="/", httponly=True, samesite="lax", secure=secure(request))

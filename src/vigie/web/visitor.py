@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from vigie.charter.rights import Action, allows
+from vigie.charter import ROLES, Action, allows
 from vigie.flows.ports.accounts import Account, Session, Token
 
 
@@ -35,8 +35,13 @@ class Visitor(Struct, frozen=True):
         """Two letters for the round."""
         return initials(self.name)
 
+    @property
+    def role(self) -> str:
+        """Message id of the role that allows most."""
+        return role_label(self.roles)
+
     def may(self, action: Action) -> bool:
-        """Whether the charter's roles allow it; a reading token allows no writing whatever the role."""
+        """Whether the charter's roles allow it."""
         return allows(self.roles, action)
 
 
@@ -55,6 +60,7 @@ def allowed(visitor: Visitor | None, action: Action | None) -> bool:
     return action is None or (visitor is not None and visitor.may(action))
 
 
-def names(roles: Iterable[str]) -> tuple[str, ...]:
-    """Message ids of roles."""
-    return tuple(f"people.role.{role}" for role in roles)
+def role_label(roles: Iterable[str]) -> str:
+    """Message id of the role that allows most, of those given."""
+    mine = frozenset(roles)
+    return f"people.role.{next((role for role in reversed(ROLES) if role in mine), 'none')}"

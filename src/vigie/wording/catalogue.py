@@ -50,5 +50,5 @@ def _messages(area: Path, lang: str) -> list[tuple[str, tuple[str, ...]]]:
         if isinstance(message.id, str):
             found.append((message.id, (str(message.string),)))
         else:
-            found.append((message.id[0], tuple(message.string)[:2]))
+            found.append((message.id[0], tuple(message.string or ())[:2]))
     return found

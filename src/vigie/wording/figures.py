@@ -14,6 +14,7 @@ from vigie.wording.typography import HARD
 LANGS = ("fr", "en")
 
 _LOCALES = {"fr": Locale("fr", "FR"), "en": Locale("en", "GB")}
+_WEEK = 7  # days; from then on hours say nothing
 _SECOND, _MINUTE, _HOUR, _DAY = 1_000, 60_000, 3_600_000, 86_400_000
 
 
@@ -73,7 +74,8 @@ def duration(ms: Millis, lang: str) -> str:
         return f"{hours}{HARD}h{tail}"
     days, hours = divmod(ms // _HOUR, 24)
     unit = "j" if fr else "d"
-    return f"{number(days, lang)}{HARD}{unit}" + (f"{HARD}{hours}{HARD}h" if hours and days < 7 else "")
+    tail = f"{HARD}{hours}{HARD}h" if hours and days < _WEEK else ""
+    return f"{number(days, lang)}{HARD}{unit}{tail}"
 
 
 def _first(text: str, lang: str) -> str:

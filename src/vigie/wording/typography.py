@@ -25,9 +25,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def french(text: str) -> str:
-    """Sets a French sentence; its ``<b>`` and ``{name}`` stay as they are. Doing it twice changes nothing.
+    r"""Sets a French sentence; its ``<b>`` and ``{name}`` stay as they are. Doing it twice changes nothing.
 
-    >>> french("L'heure : 9 h 05, 40 % ?") == "L’heure\\u00a0: 9\\u00a0h\\u00a005, 40\\u202f%\\u202f?"
+    >>> french("L'heure : 9 h 05, 40 % ?") == "L’heure\u00a0: 9\u00a0h\u00a005, 40\u202f%\u202f?"
     True
     """
     for pattern, sign in _RULES:

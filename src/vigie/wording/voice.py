@@ -12,7 +12,7 @@ _DAY = 86_400_000
 
 
 class Wording:
-    """The product's voice in one language.
+    r"""The product's voice in one language.
 
     Values go into a sentence as they are, except that whole and decimal numbers are written as the language writes
     them; give a string where that is not wanted (a year, a port). An unknown message id comes back as itself, so that a
@@ -20,7 +20,7 @@ class Wording:
 
     >>> w = Wording("fr")
     >>> w.number(12403), w.duration(4_320_000)
-    ('12\\u202f403', '1\\xa0h\\xa012')
+    ('12\u202f403', '1\xa0h\xa012')
     """
 
     def __init__(self, lang: str) -> None:
@@ -81,7 +81,7 @@ class Wording:
         return figures.gutter(ms, tz, self.lang)
 
     def when(self, ms: Millis, tz: str, now: Millis) -> str:
-        """An instant as one says it now: ``22 h 47`` today, ``hier à 22 h 47``, ``le 12 nov. à 22 h 47``, ``le 12 mars 2025``."""
+        """An instant as one says it now: ``22 h 47``, ``hier à 22 h 47``, ``le 12 nov. à 22 h 47``."""
         then, today = figures.moment(ms, tz), figures.moment(now, tz)
         if then.date() == today.date():
             return self.time(ms, tz)

@@ -38,5 +38,5 @@ def check(
         print_problems(error, w, str(path))
         raise typer.Exit(1) from error
     for note in read.notes:
-        out.print(f"{path}:{note.line}:{note.column}: {w(f'charter.{note.code}', **note.values)}", markup=False)
+        out.print(f"{path}:{note.line}:{note.column}: {w(note.code, **note.values)}", markup=False)
     out.print(w("cli.charter.good", path=str(path), queries=len(read.queries), digest=read.digest[:12]), markup=False)

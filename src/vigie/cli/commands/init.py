@@ -6,9 +6,9 @@ import typer
 
 from vigie.app.first_run import NotEmptyError, prepare
 from vigie.app.opened import opened
+from vigie.charter import CharterError
 from vigie.cli.charter_problems import print_problems
 from vigie.cli.speak import fail, out, settings
-from vigie.charter import CharterError
 from vigie.wording import Wording
 
 

@@ -28,10 +28,10 @@ def token(
         charter = vigie.charter()
         ids = [spec.id for spec in charter.listening.sources] if charter else []
         if id not in ids:
-            fail(w("cli.source.not-there", id=id, ids=", ".join(ids)), 2)
+            fail(w("cli.source.not-there", source=id, ids=", ".join(ids)), 2)
         if drop:
             vigie.vault.drop(f"source:{id}")
-            out.print(w("cli.source.dropped", id=id), markup=False)
+            out.print(w("cli.source.dropped", source=id), markup=False)
             return
-        vigie.vault.put(f"source:{id}", typer.prompt(w("cli.source.ask", id=id), hide_input=True))
-        out.print(w("cli.source.kept", id=id), markup=False)
+        vigie.vault.put(f"source:{id}", typer.prompt(w("cli.source.ask", source=id), hide_input=True))
+        out.print(w("cli.source.kept", source=id), markup=False)

@@ -90,7 +90,7 @@ def place(spec: SourceSpec) -> Place:
 
 def problems(spec: SourceSpec) -> list[tuple[str, str, str]]:
     """What is wrong with a source: (option, code, detail)."""
-    found = [(name, "unknown-option", name) for name in sorted(spec.options.keys() - OPTIONS)]
+    found = [(name, "bad-option", f"{name}, not one of {', '.join(sorted(OPTIONS))}") for name in sorted(spec.options.keys() - OPTIONS)]
     try:
         accounts = place(spec).dids
     except ValueError:
@@ -103,5 +103,5 @@ def problems(spec: SourceSpec) -> list[tuple[str, str, str]]:
         found.append(("dids", "too-many-dids", str(len(accounts))))
     appview = spec.options.get("appview", APPVIEW)
     if not (isinstance(appview, str) and appview.startswith(("https://", "http://"))):
-        found.append(("appview", "bad-web-address", str(appview)))
+        found.append(("appview", "bad-address", str(appview)))
     return found

@@ -72,13 +72,13 @@ class AppView:
             FetchError: nothing came back.
             SourceDownError: an answer that is none.
         """
-        actors = [("actors", id) for id in ids[:PROFILES_LIMIT]]
+        actors = [("actors", one) for one in ids[:PROFILES_LIMIT]]
         if not actors:
             return []
         answer = await self._ask("app.bsky.actor.getProfiles", actors)
         if answer.status == BAD_REQUEST and len(actors) > 1:
             # one name that is none spoils the whole question: each is asked alone
-            return [author for id in ids[:PROFILES_LIMIT] for author in await self.authors([id])]
+            return [author for one in ids[:PROFILES_LIMIT] for author in await self.authors([one])]
         if answer.status in {BAD_REQUEST, NOT_FOUND}:
             return []
         return [_author(profile) for profile in _read(answer, Profiles).profiles]
@@ -102,7 +102,7 @@ class AppView:
         did, _, rkey = view.uri.removeprefix("at://").partition("/app.bsky.feed.post/")
         at: Millis = millis(view.indexed) or self._tools.clock()
         try:
-            post = make_post(did, rkey, rkey, view.record, at, edited=False, mended=[])
+            post = make_post(view.record, did, rkey=rkey, rev=rkey, at=at, edited=False, mends=[])
         except UnreadableError:
             return None
         return msgspec.structs.replace(post, author=_author(view.author))

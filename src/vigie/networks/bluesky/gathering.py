@@ -7,12 +7,13 @@ from msgspec import Struct
 
 from vigie.model import Author, AuthorChanged, AuthorGone, Batch, Deleted, Millis, Post, Rejected
 from vigie.networks.bluesky.cursor import Cursor
-from vigie.networks.bluesky.record import COLLECTION, Record, UnreadableError, Written, make_post
+from vigie.networks.bluesky.record import COLLECTION, DID, POST_URI, Record, UnreadableError, make_post
 
 RAW_LIMIT = 2_048
 GONE = frozenset({"deleted", "takendown", "suspended"})
 """Account states after which the network shows nothing of the account. A deactivated one may come back by itself."""
 NO_HANDLE = frozenset({"", "handle.invalid"})
+HANDLE = re.compile(r"[A-Za-z0-9.-]{1,253}")
 PATH = re.compile(r"(.*) - at `\$\.?(.*)`", re.DOTALL)
 
 
@@ -53,38 +54,63 @@ class Gathering:
         self._rejected: list[Rejected] = []
         self._gone: set[str] = set()
 
-    def write(self, event: Written, record: Record | None, count: int, frame: bytes) -> None:
-        """A post created or updated; ``count`` events were read before it."""
+    def write(
+        self,
+        record: Record | None,
+        did: str,
+        *,
+        rkey: str,
+        rev: str,
+        operation: str,
+        at: Millis,
+        count: int,
+        frame: bytes,
+    ) -> None:
+        """A post created or updated; ``count`` events were read before it, ``frame`` is where it was."""
+        mends = self._mends
         try:
-            post = make_post(event, record, self._mends)
+            post = make_post(record, did, rkey=rkey, rev=rev, at=at, edited=operation == "update", mends=mends)
         except UnreadableError as error:
             self.reject(error.reason, error.detail, frame)
-            self._mends.clear()
+            mends.clear()
             return
-        if self._gone and (post.remote_id in self._gone or post.author.id in self._gone):
-            self._close(self._start, event.at, count)
+        if self._gone and (post.remote_id in self._gone or did in self._gone):
+            self._close(self._start, at, count)
         self._posts.append(post)
-        if self._mends:
-            for reason, detail in self._mends:
+        if mends:
+            for reason, detail in mends:
                 self.reject(reason, detail, frame)
-            self._mends.clear()
+            mends.clear()
 
-    def delete(self, did: str, rkey: str, at: Millis) -> None:
+    def delete(self, did: str, rkey: str, at: Millis, frame: bytes) -> None:
+        """A post taken back."""
         uri = f"at://{did}/{COLLECTION}/{rkey}"
+        if not POST_URI.fullmatch(uri):
+            self.reject("wrong-shape", "did or rkey: not a name", frame)
+            return
         self._gone.add(uri)
         self._deleted.append(Deleted("bluesky", uri, at))
 
-    def identity(self, did: str, handle: str | None, at: Millis) -> None:
-        """A notice without a handle only says that something may have changed: nothing to tell."""
-        if handle and handle not in NO_HANDLE and "\0" not in handle:
-            self._authors.append(AuthorChanged("bluesky", Author(did, handle.lower()), at))
+    def identity(self, did: str, handle: str | None, at: Millis, frame: bytes) -> None:
+        """A new handle. A notice without one only says that something may have changed: nothing to tell."""
+        if not DID.fullmatch(did):
+            self.reject("wrong-shape", "did: not a name", frame)
+        elif handle and handle not in NO_HANDLE:
+            if HANDLE.fullmatch(handle):
+                self._authors.append(AuthorChanged("bluesky", Author(did, handle.lower()), at))
+            else:
+                self.reject("wrong-shape", "identity.handle: not a name", frame)
 
-    def account(self, did: str, status: str | None, at: Millis, *, active: bool) -> None:
-        if not active and status in GONE:
+    def account(self, did: str, status: str | None, at: Millis, frame: bytes) -> None:
+        """An account that is no longer active; ``status`` says why."""
+        if not DID.fullmatch(did):
+            self.reject("wrong-shape", "did: not a name", frame)
+        elif status in GONE:
             self._gone.add(did)
             self._authors.append(AuthorGone("bluesky", did, at))
 
     def reject(self, reason: str, detail: str, raw: bytes) -> None:
+        """Something that cannot be read, or was mended."""
         self._rejected.append(Rejected(reason, detail[:300], bytes(raw[:RAW_LIMIT])))
 
     def _close(self, cursor: Cursor, latest: Millis | None, events: int) -> None:

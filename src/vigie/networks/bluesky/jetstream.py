@@ -1,4 +1,4 @@
-"""Jetstream's JSON, in both of its dialects, read into batches. The hot path of the network: 1,500 posts a second and more.
+"""Jetstream's JSON, in both of its dialects, read into batches: the hot path of the network.
 
 v1 (``/subscribe``) names an event by its microsecond, v2 (``network.bsky.jetstream.subscribeEvents``) by a sequence
 number. Both cursors include the event they name, so what was read before is skipped here.
@@ -12,9 +12,15 @@ from msgspec import Struct, field
 from vigie.model import Millis
 from vigie.networks.bluesky.cursor import Cursor
 from vigie.networks.bluesky.gathering import Decoded, Gathering, Notice
-from vigie.networks.bluesky.record import COLLECTION, Record, UnreadableError, make_post
+from vigie.networks.bluesky.record import COLLECTION, Record
 from vigie.networks.bluesky.rescue import UNDECODABLE, rescue
 from vigie.networks.bluesky.when import DAY, millis
+
+NOT_TODAY = "seq or time: missing, or not of these days"
+KINDS = frozenset({"commit", "identity", "account"})
+TIME_POSITION = 10**15
+"""Jetstream v2 reads a cursor from here on as microseconds since 1970."""
+
 
 class Commit(Struct, gc=False):
     collection: str = ""
@@ -63,28 +69,29 @@ class FrameV2(Struct, gc=False):
 
 
 _v1, _v2 = msgspec.json.Decoder(EventV1), msgspec.json.Decoder(FrameV2)
-def decode_v1(frames: Sequence[bytes], seen: Millis, after: Cursor = Cursor("v1"), skip: int = 0) -> Decoded:
-    """Jetstream v1 events as batches. ``skip``: as many events of ``after``'s very microsecond were read before.
+START_V1, START_V2 = Cursor("v1"), Cursor("v2")
+
+
+def decode_v1(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V1) -> Decoded:
+    """Jetstream v1 events as batches, from the first that ``after`` does not include.
 
     Raises nothing for what the frames hold: what cannot be read is in the batches' ``rejected``.
     """
-    gathering, mends = Gathering(str(after)), []  # type: tuple[Gathering, list[tuple[str, str]]]
-    position, read, count, newest = after.position, after.read, 0, 0
+    gathering = Gathering(after)
+    position, read, skip = after.position, after.read, after.skip
+    count = newest = 0
     limit = (seen + DAY) * 1000
     for frame in frames:
         try:
             event = _v1.decode(frame)
         except UNDECODABLE as error:
-            rescued = rescue(frame, error, EventV1, gathering)
-            if rescued is None:
-                count += 1
-                continue
-            event = rescued
-        time = event.time_us
-        if not 0 < time < limit:
-            gathering.reject("wrong-shape", "time_us: not a time of today", frame)
+            event = rescue(frame, error, EventV1, gathering)
+        if event is None or not 0 < event.time_us < limit:
+            if event is not None:
+                gathering.reject("wrong-shape", NOT_TODAY, frame)
             count += 1
             continue
+        time = event.time_us
         if time != position:
             position, read, skip = time, 1, 0
         elif skip:
@@ -92,87 +99,82 @@ def decode_v1(frames: Sequence[bytes], seen: Millis, after: Cursor = Cursor("v1"
             continue
         else:
             read += 1
-        if time > newest:
-            newest = time
-        at = time // 1000
+        newest = max(newest, time)
         commit = event.commit
-        if commit is not None:
-            if commit.collection == COLLECTION:
-                _commit(gathering, event.did, commit, at, count, mends, frame)
-        elif event.identity is not None:
-            gathering.identity(event.did, event.identity.handle, at)
-        elif event.account is not None:
-            gathering.account(event.did, event.account.status, at, active=event.account.active)
+        if commit is None:
+            _about_author(gathering, event.did, event, at=time // 1000, frame=frame)
+        elif commit.collection == COLLECTION:
+            _about_post(gathering, event.did, commit, at=time // 1000, count=count, frame=frame)
         count += 1
-    cursor = Cursor("v1", position, read, after.host)
-    return gathering.done(str(cursor), newest // 1000 or None, count)
+    reached = Cursor("v1", position, read, after.host, skip)
+    return gathering.done(reached, newest // 1000 or None, count, len(frames), None)
 
 
-def decode_v2(frames: Sequence[bytes], seen: Millis, after: Cursor = Cursor("v2")) -> Decoded:
-    """Jetstream v2 messages as batches; stops at an error or a notice of the server. Raises nothing for what they hold."""
-    gathering, mends = Gathering(str(after)), []  # type: tuple[Gathering, list[tuple[str, str]]]
-    position, count, newest = after.position, 0, 0
-    notice = None
+def decode_v2(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V2) -> Decoded:
+    """Jetstream v2 messages as batches; stops after an error or a notice of the server.
+
+    Raises nothing for what the frames hold: what cannot be read is in the batches' ``rejected``.
+    """
+    gathering = Gathering(after)
+    position = after.position
+    floor = position if position < TIME_POSITION else 0
+    count = used = newest = 0
     for frame in frames:
+        used += 1
         try:
             message = _v2.decode(frame)
         except UNDECODABLE as error:
-            rescued = rescue(frame, error, FrameV2, gathering)
-            if rescued is None:
-                count += 1
-                continue
-            message = rescued
-        event = message.payload
-        if event is None or not event.seq:
-            notice = _notice(message)
-            if notice is not None:
-                break
-            gathering.reject("wrong-shape", "payload.seq: missing", frame)
+            message = rescue(frame, error, FrameV2, gathering)
+        notice = None if message is None else _notice(message)
+        if notice is not None:
+            return gathering.done(Cursor("v2", position), newest or None, count, used, notice)
+        event = None if message is None else message.payload
+        if event is not None and 0 < event.seq <= floor:
+            continue
+        time = None if event is None else millis(event.time)
+        if event is None or event.seq <= 0 or time is None or not 0 < time < seen + DAY:
+            if message is not None:
+                gathering.reject("wrong-shape", NOT_TODAY, frame)
             count += 1
             continue
-        if event.seq <= position:
-            continue
-        time = millis(event.time)
-        if time is None or not 0 < time < seen + DAY:
-            gathering.reject("wrong-shape", "payload.time: not a time of today", frame)
-            count += 1
-            continue
-        position = event.seq
+        position = floor = event.seq
         newest = max(newest, time)
-        if event.collection:
-            if event.collection == COLLECTION:
-                _commit(gathering, event.did, event, time, count, mends, frame)
-        elif event.identity is not None:
-            gathering.identity(event.did, event.identity.handle, time)
-        elif event.account is not None:
-            gathering.account(event.did, event.account.status, time, active=event.account.active)
+        if not event.collection:
+            _about_author(gathering, event.did, event, at=time, frame=frame)
+        elif event.collection == COLLECTION:
+            _about_post(gathering, event.did, event, at=time, count=count, frame=frame)
         count += 1
-    return gathering.done(str(Cursor("v2", position)), newest or None, count, notice)
+    return gathering.done(Cursor("v2", position), newest or None, count, used, None)
 
 
 def _notice(message: FrameV2) -> Notice | None:
     if message.error:
         return Notice(message.error, message.message)
-    if message.payload is not None and message.payload.name:
-        return Notice(message.payload.name, message.payload.message)
-    return None
+    payload = message.payload
+    return Notice(payload.name, payload.message) if payload is not None and payload.name and not payload.seq else None
 
 
-def _commit(
-    gathering: Gathering, did: str, commit: Commit, at: Millis, count: int, mends: list[tuple[str, str]], frame: bytes
-) -> None:
+def _about_post(gathering: Gathering, did: str, commit: Commit, *, at: Millis, count: int, frame: bytes) -> None:
     if commit.operation == "delete":
-        gathering.delete(f"at://{did}/{COLLECTION}/{commit.rkey}", at)
-        return
-    try:
-        if commit.record is None:
-            raise UnreadableError("wrong-shape", "commit.record: missing")
-        edited = commit.operation == "update"
-        post = make_post(did, commit.rkey, commit.rev, commit.record, at, edited=edited, mended=mends)
-    except UnreadableError as error:
-        gathering.reject(error.reason, error.detail, frame)
-        mends.clear()
-        return
-    gathering.post(post, count)
-    if mends:
-        gathering.mended(mends, frame)
+        gathering.delete(did, commit.rkey, at, frame)
+    else:
+        gathering.write(
+            commit.record,
+            did,
+            rkey=commit.rkey,
+            rev=commit.rev,
+            operation=commit.operation,
+            at=at,
+            count=count,
+            frame=frame,
+        )
+
+
+def _about_author(gathering: Gathering, did: str, event: EventV1 | Payload, *, at: Millis, frame: bytes) -> None:
+    if event.identity is not None:
+        gathering.identity(did, event.identity.handle, at, frame)
+    elif event.account is not None:
+        if not event.account.active:
+            gathering.account(did, event.account.status, at, frame)
+    elif (kind := event.kind.rpartition("#")[2]) in KINDS:
+        gathering.reject("wrong-shape", f"{kind}: missing", frame)

@@ -12,8 +12,11 @@ from websockets.typing import Subprotocol
 
 from vigie.flows.ports.fetch import Fetch, FetchError
 from vigie.flows.ports.network import SourceDownError
+from vigie.model import Millis
+from vigie import __version__
 from vigie.networks.bluesky.address import FRAME_LIMIT
 
+USER_AGENT = f"Vigie/{__version__} (+self-hosted)"
 CHUNK = 1_000
 CHUNK_S = 0.1
 """A chunk is handed on after a tenth of a second at the latest: a person waits half a second at most for the page."""
@@ -25,7 +28,11 @@ TOO_MANY, UNAVAILABLE, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, GONE = 429, 503, 401,
 
 
 class CursorRefusedError(Exception):
-    """The server does not go back as far as the cursor asks; its words."""
+    """The server does not know the place that the cursor names, for it is too long ago or in the ``future``."""
+
+    def __init__(self, words: str, *, future: bool = False) -> None:
+        super().__init__(words)
+        self.future = future
 
 
 class _Refusal(msgspec.Struct):
@@ -34,7 +41,7 @@ class _Refusal(msgspec.Struct):
 
 
 @asynccontextmanager
-async def line(url: str, fetch: Fetch, now: int, *, json: bool) -> AsyncIterator[AsyncIterator[list[bytes]]]:
+async def line(url: str, fetch: Fetch, now: Millis, *, json: bool) -> AsyncIterator[AsyncIterator[list[bytes]]]:
     """An open line, as chunks of frames. ``now`` is the time, for a server that says when to come back.
 
     Raises:
@@ -42,35 +49,43 @@ async def line(url: str, fetch: Fetch, now: int, *, json: bool) -> AsyncIterator
         CursorRefusedError: the server no longer has what comes after the cursor.
     """
     try:
-        await asyncio.to_thread(fetch.check, url)
+        addresses = await fetch.resolve(url)
     except FetchError as refused:
         final = refused.code in {"private-address", "bad-address"}
         raise SourceDownError(refused.code, refused.detail, final=final) from None
-    try:
-        socket = await connect(
-            url,
-            subprotocols=[Subprotocol("xrpc.v1.json")] if json else None,
-            compression=None,
-            max_size=FRAME_LIMIT,
-            max_queue=QUEUE,
-            open_timeout=15,
-            ping_interval=20,
-            ping_timeout=20,
-            close_timeout=2,
-            user_agent_header="Vigie (+self-hosted)",
-        )
-    except InvalidStatus as refused:
-        raise _refused(refused.response, now) from None
-    except InvalidURI as bad:
-        raise SourceDownError("bad-address", str(bad), final=True) from None
-    except InvalidHandshake as strange:
-        raise SourceDownError("not-understood", str(strange)) from None
-    except (OSError, TimeoutError) as down:
-        raise SourceDownError("unreachable", str(down) or type(down).__name__) from None
+    socket = await _connect(url, addresses, now, json=json)
     try:
         yield _chunks(socket)
     finally:
         await socket.close()
+
+
+async def _connect(url: str, addresses: tuple[str, ...], now: Millis, *, json: bool) -> ClientConnection:
+    """Tries each numeric address in turn: the name is never looked up again, a redirect never followed elsewhere."""
+    failure = SourceDownError("unreachable", "the name leads nowhere")
+    for address in addresses:
+        try:
+            return await connect(
+                url,
+                host=address,
+                proxy=None,
+                subprotocols=[Subprotocol("xrpc.v1.json")] if json else None,
+                compression=None,
+                max_size=FRAME_LIMIT,
+                max_queue=QUEUE,
+                open_timeout=15,
+                ping_interval=20,
+                ping_timeout=20,
+                close_timeout=2,
+                user_agent_header=USER_AGENT,
+            )
+        except InvalidStatus as refused:
+            raise _refused(refused.response, now) from None
+        except (InvalidHandshake, InvalidURI, ValueError) as strange:
+            raise SourceDownError("not-understood", str(strange)) from None
+        except (OSError, TimeoutError) as down:
+            failure = SourceDownError("unreachable", str(down) or type(down).__name__)
+    raise failure
 
 
 async def _chunks(socket: ClientConnection) -> AsyncIterator[list[bytes]]:
@@ -92,11 +107,11 @@ async def _chunks(socket: ClientConnection) -> AsyncIterator[list[bytes]]:
         yield frames
 
 
-def _refused(response: Response, now: int) -> Exception:
+def _refused(response: Response, now: Millis) -> Exception:
     said = _refusal(response.body or b"")
     detail = f"HTTP {response.status_code} {said.error} {said.message}".strip()
     if said.error in {"CursorTooOld", "OutdatedCursor", "FutureCursor"}:
-        return CursorRefusedError(detail)
+        return CursorRefusedError(detail, future=said.error == "FutureCursor")
     if response.status_code in {TOO_MANY, UNAVAILABLE}:
         wait = response.headers.get("Retry-After", "")
         retry_at = now + int(wait) * 1000 if wait.isdecimal() and len(wait) < len("100000") else None

@@ -34,8 +34,10 @@ class Reader:
         """
         at = parse_cursor(cursor, self._place.dialect)
         if at is None:
-            yield Batch(cursor=str(Cursor(self._place.dialect)))
+            yield Batch(cursor=str(self._start()))
             raise SourceDownError("cursor-too-old", f"{cursor[:100]}: written for another kind of stream")
+        if at.position == NOW:
+            at = self._start()
         hosts = len(self._place.addresses)
         index = next((i for i in range(hosts) if self._place.host(i) == at.host), 0)
         failures = 0
@@ -47,51 +49,66 @@ class Reader:
                         if batch.events:
                             at, failures = reached, 0
             except CursorRefusedError as refused:
-                yield Batch(cursor=str(self._elsewhere(str(refused))))
+                yield Batch(cursor=str(self._start() if refused.future else Cursor(self._place.dialect, OLDEST)))
                 raise SourceDownError("cursor-too-old", str(refused)) from None
-            except SourceDownError:
+            except SourceDownError as down:
                 failures += 1
-                if failures >= hosts:
+                if failures >= hosts or down.final:
                     raise
                 index = (index + 1) % hosts
 
-    def _elsewhere(self, words: str) -> Cursor:
-        return Cursor(self._place.dialect, NOW if "FutureCursor" in words else OLDEST)
+    def _start(self) -> Cursor:
+        """From now on. Jetstream takes a time too, so that a line which breaks before its first event loses nothing."""
+        if self._place.dialect == "repos":
+            return Cursor("repos")
+        return Cursor(self._place.dialect, self._tools.clock() * 1000)
 
-    async def _read_host(self, index: int, at: Cursor) -> AsyncIterator[tuple[Batch, Cursor]]:
+    async def _read_host(self, index: int, asked: Cursor) -> AsyncIterator[tuple[Batch, Cursor]]:
         """Batches of one host, each with the cursor after its chunk."""
         place, host = self._place, self._place.host(index)
-        same = at.host == host
-        skip = at.read if same else 0
-        asked = at
-        if not same:
-            at = structs.replace(at, host=host, read=0)
         v2 = place.dialect == "v2"
+        at = structs.replace(asked, host=host, skip=asked.read if host == asked.host else 0)
         async with line(place.url(index, asked), self._tools.fetch, self._tools.clock(), json=v2) as chunks:
             yield Batch(cursor=str(asked)), asked
-            silent = 0
-            async for frames in chunks:
-                silent = 0 if frames else silent + 1
+            silent, fresh = 0, True
+            async for chunk in chunks:
+                silent = 0 if chunk else silent + 1
                 if place.public and silent >= SILENCES:
                     raise SourceDownError("dropped", f"{host}: silent for a minute")
-                decoded = self._decode(frames, at, skip)
-                skip = 0
-                after = parse_cursor(decoded.batches[-1].cursor, place.dialect) or at
-                self._heed_gap(asked, decoded)
-                for batch in decoded.batches:
-                    yield batch, after
-                at = after
-                if decoded.notice is not None:
-                    self._heed(decoded.notice, asked)
+                frames: Sequence[bytes] = chunk
+                while True:
+                    decoded = self._decode(frames, at)
+                    at, frames = decoded.after, frames[decoded.used :]
+                    for batch in decoded.batches:
+                        yield batch, at
+                    if decoded.notice is not None:
+                        _heed(decoded.notice, asked)
+                    if not frames:
+                        break
+                if fresh and chunk:
+                    fresh = False
+                    self._heed_gap(asked, at)
 
-    def _decode(self, frames: Sequence[bytes], at: Cursor, skip: int) -> Decoded:
+    def _decode(self, frames: Sequence[bytes], at: Cursor) -> Decoded:
         seen = self._tools.clock()
         if self._place.dialect == "v1":
-            return decode_v1(frames, seen, at, skip)
+            return decode_v1(frames, seen, at)
         if self._place.dialect == "v2":
             return decode_v2(frames, seen, at)
         return decode_repos(frames, seen, at, frozenset(self._place.dids))
 
-    def _heed_gap(self, asked: Cursor, decoded: Decoded) -> None: ...
+    def _heed_gap(self, asked: Cursor, at: Cursor) -> None:
+        if self._place.public and not self._place.dids and at.position - asked.position > GAP * 1000:
+            hours = (at.position - asked.position) // 3_600_000_000
+            raise SourceDownError("cursor-too-old", f"{at.host} had forgotten the last {hours} h")
 
-    def _heed(self, notice: Notice, asked: Cursor) -> None: ...
+
+def _heed(notice: Notice, asked: Cursor) -> None:
+    words = f"{notice.name}: {notice.message}"
+    if notice.name in {"OutdatedCursor", "CursorTooOld"}:
+        if asked.position != OLDEST:
+            raise CursorRefusedError(words)
+    elif notice.name == "FutureCursor":
+        raise CursorRefusedError(words, future=True)
+    elif notice.name in {"ConsumerTooSlow", "InternalServerError", "ServiceUnavailable"}:
+        raise SourceDownError("dropped", words)

@@ -5,14 +5,13 @@ to a blob is ``{"$link": "bafk…"}``, and CBOR, where it is the identifier's by
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 import libipld
 from msgspec import Struct, field
 
 from vigie.model import Author, Media, Millis, Post
-from vigie.networks.bluesky.when import written
+from vigie.networks.bluesky.when import revised, written
 
 COLLECTION = "app.bsky.feed.post"
 TEXT_LIMIT = 30_000
@@ -22,8 +21,8 @@ LIST_LIMIT = 100
 ADDRESS_LIMIT = 2_048
 
 DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,240}")
-RKEY = re.compile(r"[A-Za-z0-9._:~-]{1,512}")
-POST_URI = re.compile(r"at://[^\s/\x00]{1,260}/app\.bsky\.feed\.post/[A-Za-z0-9._:~-]{1,512}")
+POST_URI = re.compile(r"at://did:[a-z]+:[A-Za-z0-9._:%-]{1,240}/app\.bsky\.feed\.post/[A-Za-z0-9._:~-]{1,512}")
+WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 LANG = re.compile(r"[a-z]{2,3}")
 CDN = "https://cdn.bsky.app/img/feed_fullsize/plain"
 VIDEO = "https://video.bsky.app/watch"
@@ -95,60 +94,62 @@ class Reply(Struct, gc=False):
     root: Ref
 
 
-class Words(Struct, gc=False):
-    """What a record must at least say to be a post."""
+class Record(Struct, gc=False):
+    """All of a record that is read. Other collections' records fit too as long as they do not use these names."""
 
     text: str | None = None
     created: str = field(name="createdAt", default="")
     langs: tuple[str, ...] | None = None
     reply: Reply | None = None
-
-
-class Record(Words, gc=False):
-    """All of a record that is read. Other collections' records fit too as long as they do not use these names."""
-
     facets: tuple[Facet, ...] | None = None
     embed: Embed | None = None
     tags: tuple[str, ...] | None = None
 
 
 def make_post(
-    did: str, rkey: str, rev: str, record: Words, at: Millis, *, edited: bool, mended: list[tuple[str, str]]
+    record: Record | None,
+    did: str,
+    *,
+    rkey: str,
+    rev: str,
+    at: Millis,
+    edited: bool,
+    mends: list[tuple[str, str]],
 ) -> Post:
-    """A `Post` of a record that the network passed on at ``at``. What had to be mended goes into ``mended``.
+    """A `Post` of a record that the network passed on at ``at``. Tells in ``mends`` what had to be mended.
 
     An edit's time is its revision's, so that the same edit read twice, on whatever server, is the same version.
 
     Raises:
         UnreadableError: no text, too much of it, or a name that is none.
     """
-    text = record.text
-    if text is None:
+    text = None if record is None else record.text
+    if record is None or text is None:
         raise UnreadableError("wrong-shape", "commit.record.text: missing")
     if len(text) > TEXT_LIMIT:
         raise UnreadableError("too-long", f"commit.record.text: {len(text)} characters, at most {TEXT_LIMIT}")
-    if not (DID.fullmatch(did) and RKEY.fullmatch(rkey)):
+    uri = f"at://{did}/{COLLECTION}/{rkey}"
+    if not POST_URI.fullmatch(uri):
         raise UnreadableError("wrong-shape", "did or rkey: not a name")
     if "\0" in text:
         text = text.replace("\0", "")
-        mended.append(("bad-text", "commit.record.text: null characters removed"))
-    created, readable = written(record.created, rev, at)
-    if not readable:
-        mended.append(("bad-date", "commit.record.createdAt: not a date; the revision's time is used"))
-    changed = max(written("", rev, at)[0], created + 1) if edited else None
-    uri = f"at://{did}/{COLLECTION}/{rkey}"
+        mends.append(("bad-text", "commit.record.text: null characters removed"))
+    created = written(record.created, at)
+    if created is None:
+        created = min(revised(rev, at), at)
+        mends.append(("bad-date", f"commit.record.createdAt: {record.created[:40]}; the revision's time is used"))
+    changed = max(revised(rev, at), created + 1) if edited else None
     url = f"https://bsky.app/profile/{did}/post/{rkey}"
     langs = _langs(record.langs) if record.langs else ()
     reply_to, thread = _thread(record.reply, uri) if record.reply else ("", uri)
-    author = Author(did)
-    if type(record) is Record and (record.embed or record.facets or record.tags):
-        links, mentions, tags = _facets(record)
-        media, quote = _embed(record.embed, did) if record.embed else ((), "")
-        return Post(
-            "bluesky", uri, author, text, created, changed, url, "", langs,
-            reply_to, thread, "", quote, mentions, tags, links, media,
-        )  # fmt: skip
-    return Post("bluesky", uri, author, text, created, changed, url, "", langs, reply_to, thread)
+    if record.embed is None and record.facets is None and record.tags is None:
+        return Post("bluesky", uri, Author(did), text, created, changed, url, "", langs, reply_to, thread)
+    links, mentions, tags = _pointed(record)
+    media, quote = _shown(record.embed, did) if record.embed else ((), "")
+    return Post(
+        "bluesky", uri, Author(did), text, created, changed, url, "", langs,
+        reply_to, thread, "", quote, mentions, tags, links, media,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -158,7 +159,8 @@ def _langs(declared: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _thread(reply: Reply, own: str) -> tuple[str, str]:
-    parent, root = _post_uri(reply.parent), _post_uri(reply.root)
+    parent = _post_uri(reply.parent)
+    root = parent if reply.root.uri == reply.parent.uri else _post_uri(reply.root)
     return parent, root or parent or own
 
 
@@ -166,39 +168,52 @@ def _post_uri(ref: Ref | Quoted | None) -> str:
     return ref.uri if ref is not None and POST_URI.fullmatch(ref.uri) else ""
 
 
-def _facets(record: Record) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _pointed(record: Record) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Links (the card's too), mentioned accounts, tags (those outside the text too)."""
-    features = [feature for facet in record.facets or () for feature in facet.features]
-    addresses = [feature.uri for feature in features if feature.uri]
-    if record.embed:
-        cards = (record.embed.external, record.embed.media.external if record.embed.media else None)
-        addresses += [card.uri for card in cards if card]
-    links = (uri for uri in addresses if uri.startswith(("https://", "http://")) and len(uri) <= ADDRESS_LIMIT)
-    mentions = (feature.did for feature in features if feature.did and DID.fullmatch(feature.did))
-    tags = [feature.tag for feature in features if feature.tag] + list(record.tags or ())
-    return _once(links), _once(mentions), _once(tag.lstrip("#") for tag in tags)
+    links: list[str] = []
+    mentions: list[str] = []
+    tags: list[str] = []
+    for facet in record.facets or ():
+        for feature in facet.features:
+            if feature.uri:
+                links.append(feature.uri)
+            elif feature.did:
+                mentions.append(feature.did)
+            elif feature.tag:
+                tags.append(feature.tag.lstrip("#"))
+    embed = record.embed
+    if embed is not None:
+        if embed.external is not None:
+            links.append(embed.external.uri)
+        if embed.media is not None and embed.media.external is not None:
+            links.append(embed.media.external.uri)
+    if record.tags:
+        tags += [tag.lstrip("#") for tag in record.tags]
+    return (
+        tuple(link for link in _once(links) if WEB.match(link)) if links else (),
+        tuple(did for did in _once(mentions) if DID.fullmatch(did)) if mentions else (),
+        _once(tags) if tags else (),
+    )
 
 
-def _once(values: Iterable[str]) -> tuple[str, ...]:
-    clean = (value.replace("\0", "").strip() for value in values)
-    return tuple(dict.fromkeys(value for value in clean if value))[:LIST_LIMIT]
+def _once(values: list[str]) -> tuple[str, ...]:
+    clean = [value.replace("\0", "").strip()[:ADDRESS_LIMIT] for value in values[:LIST_LIMIT]]
+    return tuple(value for value in dict.fromkeys(clean) if value)
 
 
-def _embed(embed: Embed, did: str) -> tuple[tuple[Media, ...], str]:
+def _shown(embed: Embed, did: str) -> tuple[tuple[Media, ...], str]:
     """What is shown, and the post that is quoted (a quoted list or feed is none)."""
-    quote = _post_uri(embed.record) or (_post_uri(embed.record.record) if embed.record else "")
     media: list[Media] = []
-    for shown in (embed, embed.media):
-        if shown is None:
-            continue
-        for image in (shown.images or ())[:LIST_LIMIT]:
+    for shown in (embed, embed.media) if embed.media is not None else (embed,):
+        for image in shown.images[:LIST_LIMIT] if shown.images else ():
             cid = _cid(image.image)
             media.append(Media("image", f"{CDN}/{did}/{cid}" if cid else "", _alt(image.alt)))
-        if shown.video:
+        if shown.video is not None:
             cid = _cid(shown.video)
             address = f"{VIDEO}/{did.replace(':', '%3A')}/{cid}/playlist.m3u8" if cid else ""
             media.append(Media("video", address, _alt(shown.alt)))
-    return tuple(media), quote
+    quoted = embed.record
+    return tuple(media), "" if quoted is None else _post_uri(quoted) or _post_uri(quoted.record)
 
 
 def _alt(alt: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Saves what can be saved of an event that does not have the expected shape; the slow path, for the few that need it."""
+"""Saves what can be saved of an event that does not have the expected shape: the slow path, for few."""
 
 import re
 from typing import Any, TypeVar

@@ -29,7 +29,7 @@ class Appending(Chapter):
         try:
             return self._append(source, batch, sightings, now)
         except (UnicodeEncodeError, OverflowError):
-            # Half a surrogate pair or a number beyond 64 bits got past its network: mend it rather than stop there for ever.
+            # Half a surrogate pair or a number beyond 64 bits got past its network: mended, or its source stops here.
             sightings = [structs.replace(one, post=storable(one.post)) for one in sightings]
             batch = structs.replace(batch, posts=tuple(storable(said) for said in batch.posts))
             return self._append(source, batch, sightings, now)
@@ -58,14 +58,20 @@ class Appending(Chapter):
 
     def add_to_sample(self, posts: Sequence[Post], now: Millis) -> None:
         """Adds to the rolling sample; refused people's posts are left out."""
+        try:
+            self._add_to_sample(posts, now)
+        except UnicodeEncodeError:
+            self._add_to_sample([storable(said) for said in posts], now)
+
+    def _add_to_sample(self, posts: Sequence[Post], now: Millis) -> None:
         with self._database.writing(durable=False) as tx:
             self._refusals.refresh(tx)
-            add_to_sample(tx, [storable(said) for said in posts if not self._refuses(said)], now)
+            add_to_sample(tx, [said for said in posts if not self._refuses(said)], now)
 
 
 def _later_versions(batch: Batch, sightings: Sequence[Sighting]) -> list[Post]:
     edits = [said for said in batch.posts if said.edited_at is not None]
     if not edits:
         return edits
-    seen = {id(one.post) for one in sightings}
-    return [said for said in edits if id(said) not in seen]
+    seen = {(one.post.network, one.post.remote_id, one.post.edited_at) for one in sightings}
+    return [said for said in edits if (said.network, said.remote_id, said.edited_at) not in seen]

@@ -46,7 +46,5 @@ def uncount_matches(tx: Connection, matches: Iterable[Counted]) -> None:
 
 def _buckets(matches: Iterable[Counted]) -> Counter[tuple[str, Millis, Millis, str, str]]:
     return Counter(
-        (query, step, at - at % step, network, lang)
-        for query, at, network, lang in matches
-        for step in STEPS.values()
+        (query, step, at - at % step, network, lang) for query, at, network, lang in matches for step in STEPS.values()
     )

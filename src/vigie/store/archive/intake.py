@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from sqlalchemy import Connection, case, delete, func, insert, select
+from sqlalchemy import Connection, case, delete, insert, select
 
 from vigie.model import Batch, Millis
 from vigie.store import sqlite
@@ -19,10 +19,8 @@ _ADVANCE = _insert.on_conflict_do_update(
     index_elements=[progress.c.source],
     set_={
         "cursor": case((_new.cursor == "", progress.c.cursor), else_=_new.cursor),
-        "latest": func.coalesce(func.max(_new.latest, progress.c.latest), _new.latest, progress.c.latest),
-        "last_post_at": func.coalesce(
-            func.max(_new.last_post_at, progress.c.last_post_at), _new.last_post_at, progress.c.last_post_at
-        ),
+        "latest": sqlite.later(_new.latest, progress.c.latest),
+        "last_post_at": sqlite.later(_new.last_post_at, progress.c.last_post_at),
         "events": progress.c.events + _new.events,
         "posts": progress.c.posts + _new.posts,
         "kept": progress.c.kept + _new.kept,

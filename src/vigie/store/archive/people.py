@@ -1,9 +1,10 @@
 """Authors of kept posts: found or made, brought up to date, dropped with their last post."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from msgspec import structs
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from vigie.model import Author, AuthorChanged
 from vigie.store import sqlite
@@ -17,7 +18,7 @@ _KNOWN = select(author.c.id, *AUTHOR_COLUMNS).where(
 _LAST = select(func.max(author.c.id))
 _ADD = sqlite.positional(insert(author))
 _FIELDS = [column.name for column in author.c][3:]
-_CHANGE = f"UPDATE author SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?"
+_CHANGE = update(author).where(author.c.id == bindparam("of")).values({name: bindparam(name) for name in _FIELDS})
 _DROP = delete(author).where(
     author.c.id.in_(sqlite.among(bindparam("ids"))),
     ~exists().where(post.c.author == author.c.id),
@@ -33,9 +34,9 @@ def author_numbers(tx: Connection, people: Iterable[tuple[str, Author]]) -> dict
     numbers = update_authors(tx, latest)
     fresh = [name for name in latest if name not in numbers]
     if fresh:
-        number = (tx.execute(_LAST).scalar() or 0) + 1
+        first = (tx.execute(_LAST).scalar() or 0) + 1
         rows: list[ROW] = []
-        for number, name in enumerate(fresh, number):
+        for number, name in enumerate(fresh, first):
             rows.append((number, *name, *author_fields(latest[name])))
             numbers[name] = number
         tx.exec_driver_sql(_ADD, rows)
@@ -45,7 +46,7 @@ def author_numbers(tx: Connection, people: Iterable[tuple[str, Author]]) -> dict
 def update_authors(tx: Connection, people: dict[tuple[str, str], Author]) -> dict[tuple[str, str], int]:
     """Brings the known ones among these authors up to date and gives their numbers."""
     numbers: dict[tuple[str, str], int] = {}
-    changed: list[ROW] = []
+    changed: list[dict[str, Any]] = []
     for network in {network for network, _ in people}:
         ids = [id for net, id in people if net == network]
         for number, *row in tx.execute(_KNOWN, {"network": network, "ids": sqlite.as_list(ids)}):
@@ -53,9 +54,9 @@ def update_authors(tx: Connection, people: dict[tuple[str, str], Author]) -> dic
             now = merged(was, people[network, was.id])
             numbers[network, was.id] = number
             if now != was:
-                changed.append((*author_fields(now), number))
+                changed.append({"of": number} | dict(zip(_FIELDS, author_fields(now), strict=True)))
     if changed:
-        tx.exec_driver_sql(_CHANGE, changed)
+        tx.execute(_CHANGE, changed)
     return numbers
 
 

@@ -1,7 +1,6 @@
 """Puts posts into the archive: new ones, later versions of known ones, matches that known ones gain."""
 
 from collections.abc import Iterable, Sequence
-from typing import cast
 
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -106,9 +105,7 @@ class _Work:
         known = self.held.get(name)
         if known is None:
             self._last_id += 1
-            known = Held(
-                self._last_id, cast(Kept, kept), said.created_at, said.version_at, False, 1, lang_of(said), set()  # noqa: FBT003
-            )
+            known = _newly_held(self._last_id, said, kept or "all")
             self.held[name] = known
             self._fresh.append((known.id, said, known.kept))
             self._changes.append(("mention", str(known.id)))
@@ -164,3 +161,5 @@ class _Work:
         note_changes(self.tx, self._changes)
 
 
+def _newly_held(id: int, said: Post, kept: Kept) -> Held:
+    return Held(id, kept, said.created_at, said.version_at, gone=False, version=1, lang=lang_of(said), queries=set())

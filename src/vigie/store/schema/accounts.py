@@ -53,6 +53,7 @@ failure = Table(
     Column("at", BigInteger, nullable=False),
 )
 Index("failure_by_key", failure.c.key, failure.c.at)
+Index("failure_by_time", failure.c.at)
 
 answer = Table(
     "answer",

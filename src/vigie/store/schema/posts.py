@@ -42,9 +42,10 @@ post = Table(
     Column("gone_at", BigInteger),
     Column("version", Integer, nullable=False),
     Column("lang", Text, nullable=False),  # the first version's first language: what `volume` counted it under
-    Column("root", Text, nullable=False),  # the thread's first post, empty when the post answers nobody
+    Column("root", Text, nullable=False),  # the thread's first post; the post answered where no thread is said; or empty
     Column("reply_to", Text, nullable=False),
     Column("thread", Text, nullable=False),
+    Column("repost_of", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -55,7 +56,7 @@ post = Table(
 Index("post_by_time", post.c.kept, post.c.created_at, post.c.id, post.c.network, post.c.lang)
 Index("post_by_author", post.c.author, post.c.created_at)
 Index("post_by_root", post.c.network, post.c.root, sqlite_where=text("root <> ''"))
-Index("post_by_reply", post.c.network, post.c.reply_to, sqlite_where=text("reply_to <> ''"))
+Index("post_by_repost", post.c.network, post.c.repost_of, sqlite_where=text("repost_of <> ''"))
 
 version = Table(
     "version",

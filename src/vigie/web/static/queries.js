@@ -120,6 +120,7 @@ function start(form) {
       if (!answer.readable && said.trim()) editor.dataset.s = "stop";
       text.setAttribute("aria-invalid", String(!answer.readable && said.trim() !== ""));
       if (save) save.toggleAttribute("disabled", !answer.readable);
+      sample.hidden = !answer.readable; // it speaks of another text until this one is mended
       clearTimeout(looking);
       if (answer.readable) looking = setTimeout(() => look(false), LOOK);
     } catch (error) {

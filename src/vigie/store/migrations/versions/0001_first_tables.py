@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="failure_key"),
     )
     op.create_index("failure_by_key", "failure", ["key", "at"], unique=False)
+    op.create_index("failure_by_time", "failure", ["at"], unique=False)
     op.create_table(
         "progress",
         sa.Column("source", sa.Text(), nullable=False),
@@ -213,6 +214,7 @@ def upgrade() -> None:
         sa.Column("root", sa.Text(), nullable=False),
         sa.Column("reply_to", sa.Text(), nullable=False),
         sa.Column("thread", sa.Text(), nullable=False),
+        sa.Column("repost_of", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -224,7 +226,7 @@ def upgrade() -> None:
     )
     op.create_index("post_by_author", "post", ["author", "created_at"], unique=False)
     op.create_index(
-        "post_by_reply", "post", ["network", "reply_to"], unique=False, sqlite_where=sa.text("reply_to <> ''")
+        "post_by_repost", "post", ["network", "repost_of"], unique=False, sqlite_where=sa.text("repost_of <> ''")
     )
     op.create_index("post_by_root", "post", ["network", "root"], unique=False, sqlite_where=sa.text("root <> ''"))
     op.create_index("post_by_time", "post", ["kept", "created_at", "id", "network", "lang"], unique=False)

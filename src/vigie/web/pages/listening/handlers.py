@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from vigie.flows import mentions
@@ -16,14 +17,16 @@ from vigie.web.house import house_of
 from vigie.web.live import live_of
 from vigie.web.pages.listening import feed
 from vigie.web.pages.listening.choice import choice_of
+from vigie.web.pages.listening.hearing import hearing
 from vigie.web.pages.listening.page import listening_page, opened_pane
 from vigie.web.pages.listening.rows import drawn, shown
-from vigie.web.pages.listening.sentence import aloud, over_chart
+from vigie.web.pages.listening.sentence import aloud, headline, over_chart
 from vigie.web.pages.listening.watching import place_of, watched_by
 from vigie.web.sessions import visitor_of
 from vigie.web.view import fragment, lang, view
 
 Asked = Request[Any, Any, Any]
+_DIGITS = 18  # what SQLite counts with
 MAY_READ = [requires("read-mentions")]
 
 
@@ -38,19 +41,20 @@ def rows(request: Asked) -> Response[str]:
     """The newest page of the log alone, for a page that has been left behind."""
     house, choice = house_of(request), choice_of(request.query_params)
     place = place_of(request)
-    last = house.archive.last_change()
     found = mentions.listing(house.archive, choice.where(place.now), watched_by(house))
     items = [shown(row, place) for row in found.rows]
-    context = {"rows": items, "next": found.next, "choice": choice, "search": choice.search(), "change": last}
+    context: dict[str, Any] = {"rows": items, "next": found.next, "choice": choice, "search": choice.search()}
     return fragment(request, "listening/_log.html", **context)
 
 
 @get("/listening/fresh", guards=MAY_READ, sync_to_thread=True)
-def fresh(request: Asked, ids: str) -> Response[list[dict[str, Any]]]:
+def fresh(request: Asked) -> Response[list[dict[str, Any]]]:
     """Of mentions that have just come (``ids=12,13``), those that the filters let through: for searches in full text,
     which a browser cannot do by itself."""
     house, choice, place = house_of(request), choice_of(request.query_params), place_of(request)
-    wanted = [int(one) for one in ids.split(",")[-1000:] if one.isdecimal() and len(one) < 19]
+    wanted = [
+        number for one in request.query_params.get("ids", "").split(",")[-1000:] if (number := _number(one)) is not None
+    ]
     found = mentions.fresh(house.archive, choice.where(place.now), wanted, watched_by(house))
     html = drawn(request.app.state.templates, found, place)
     return Response([{"id": row.mention.id, "html": text} for row, text in zip(found, html, strict=True)])
@@ -60,13 +64,20 @@ def fresh(request: Asked, ids: str) -> Response[list[dict[str, Any]]]:
 def chart(request: Asked) -> Response[dict[str, Any]]:
     """The chart's specification and its words."""
     house, choice, place = house_of(request), choice_of(request.query_params), place_of(request)
-    found = volumes(house.archive, choice.where(place.now), choice.window, place.now, ZoneInfo(place.tz)).together
-    words = {"heading": over_chart(found, place), "aloud": aloud(found, place)}
+    where = choice.where(place.now)
+    counted = volumes(house.archive, where, choice.window, place.now, ZoneInfo(place.tz))
+    found, last = counted.together, house.archive.mentions(where, "", 1).mentions
+    hears = hearing(house.archive.sources(), place.now)
+    words = {
+        "heading": over_chart(found, place),
+        "aloud": aloud(found, place),
+        "headline": headline(choice, counted, last[0].post.created_at if last else None, hears, place),
+    }
     return Response({"spec": volume_chart(found, place.w, place.tz), **words})
 
 
 @get("/listening/mention/{number:int}", guards=MAY_READ, sync_to_thread=True)
-def mention(request: Asked, number: int) -> Response[str]:
+def mention(request: Asked, number: FromPath[int]) -> Response[str]:
     """One mention: beside the log on a page of its own, or its pane alone for a page that is open."""
     pane = opened_pane(request, number)
     if pane is None:
@@ -77,13 +88,12 @@ def mention(request: Asked, number: int) -> Response[str]:
 
 
 @get("/live", guards=MAY_READ)
-async def events(request: Asked, since: int | None = None) -> Stream:
+async def events(request: Asked) -> Stream:
     """What changes, as it changes. One stream serves all tabs of a browser; it says nothing that filters depend on."""
     visitor(request)
     house = house_of(request)
     live = live_of(request.app, feed.drawer(request.app))
-    came_from = request.headers.get("last-event-id", "")
-    last = int(came_from) if came_from.isdecimal() and len(came_from) < 19 else since
+    last = _number(request.headers.get("last-event-id") or request.query_params.get("since", ""))
 
     def still_welcome() -> bool:
         who = visitor_of(house, request, program=False)
@@ -92,3 +102,8 @@ async def events(request: Asked, since: int | None = None) -> Stream:
     stream: AsyncIterator[bytes] = live.stream(lang(request), last, still_welcome)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return Stream(stream, media_type="text/event-stream", headers=headers)
+
+
+def _number(text: str) -> int | None:
+    """An id as a browser sends it back; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None

@@ -20,6 +20,7 @@ class Shown(Struct, frozen=True):
     """One row. ``gone`` is the sentence that stands where the words were; empty for a mention that is there."""
 
     id: int
+    ms: Millis
     at: str
     day: str
     time: str
@@ -52,6 +53,7 @@ def shown(row: Row, place: Place, limit: int = SHORT) -> Shown:
         gone = w("listening.gone", when=w.when(mention.gone_at, place.tz, place.now))
     return Shown(
         id=mention.id,
+        ms=post.created_at,
         at=moment(post.created_at, "UTC").isoformat(timespec="seconds"),
         day="" if then.date() == today.date() else short_day(post.created_at, place.tz, w.lang),
         time=w.gutter(post.created_at, place.tz),

@@ -22,7 +22,7 @@ def printable(text: str) -> str:
 
 
 def marked(text: str, marks: Sequence[Span], limit: int = LONG) -> Markup:
-    """At most ``limit`` characters with the matched ones in ``<mark>``. A cut text begins shortly before its first mark.
+    """At most ``limit`` characters with the matched ones in ``<mark>``. A cut text begins near its first mark.
 
     >>> str(marked("un <b>café</b>", [Span(6, 10)]))
     'un &lt;b&gt;<mark>café</mark>&lt;/b&gt;'

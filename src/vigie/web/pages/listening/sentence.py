@@ -19,23 +19,19 @@ def headline(choice: Choice, volumes: Volumes, latest: Millis | None, hears: Hea
         return w.count("listening.headline.above", len(names), queries=w.list(names), since=w.when(since, tz, now))
     if total.total:
         period = w(f"listening.over.{total.window.name}")
-        if total.expected is not None and _as_usual(total):
-            return w.count("listening.headline.usual", total.total, period=period)
-        return w.count("listening.headline.total", total.total, period=period)
-    if not choice.plain and latest is None:
-        return w("listening.headline.nothing_filtered")
+        usual = total.expected is not None and _as_usual(total)
+        return w.count(f"listening.headline.{'usual' if usual else 'total'}", total.total, period=period)
     if latest is not None:
-        return w("listening.headline.quiet", when=w.when(latest, tz, now))
-    return w("listening.headline.nothing")
+        return w(f"listening.headline.{'quiet' if choice.plain else 'quiet_filtered'}", when=w.when(latest, tz, now))
+    return w("listening.headline.nothing" if choice.plain else "listening.headline.nothing_filtered")
 
 
 def over_chart(volume: Volume, place: Place) -> str:
-    """``231 mentions en 6 heures, 37 attendues``."""
+    """``231 mentions en 6 heures, 37 attendues``; without a usual level, the title has said the number already."""
     w = place.w
-    period = w(f"listening.over.{volume.window.name}")
-    said = w.count("charts.total", volume.total, period=period)
     if volume.expected is None:
-        return said
+        return w(f"charts.last.{volume.window.name}")
+    said = w.count("charts.total", volume.total, period=w(f"listening.over.{volume.window.name}"))
     return w("charts.of_expected", total=said, expected=w.count("charts.expected", volume.expected))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -29,8 +29,8 @@ class JoinForm(Struct):
 Join = Annotated[JoinForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
-@get("/join", opt=OPEN, sync_to_thread=True)
-def join(request: Asked, ticket: str = "") -> Response[str]:
+@get("/join/{ticket:str}", opt=OPEN, sync_to_thread=True)
+def join(request: Asked, ticket: FromPath[str]) -> Response[str]:
     """Asks for the password; says so when the link is spent."""
     house = house_of(request)
     account = ticket_account(house.secret, house.accounts, ticket, house.clock())
@@ -50,6 +50,8 @@ def set_password(request: Asked, data: Join) -> Response[Any]:
     if error:
         return view(request, "login/join.html", status=400, ticket=data.ticket, login=account.login, error=error)
     changed = msgspec.structs.replace(account, password_hash=hash_password(data.password), must_change=False)
-    act = Act(at=now, who=account.person, verb="password.set", what=f"account:{account.login}", charter=house.charter_digest())
+    act = Act(
+        at=now, who=account.person, verb="password.set", what=f"account:{account.login}", charter=house.charter_digest()
+    )
     house.accounts.change(changed, act)
     return Redirect("/", status_code=303, cookies=[open_session(house, request, changed, account.person)])

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from litestar import Request, Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import TooManyRequestsException
-from litestar.params import Body
+from litestar.params import Body, FromQuery
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -41,7 +41,7 @@ Code = Annotated[CodeForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
 @get("/login", opt=OPEN, sync_to_thread=True)
-def login_form(request: Asked, next: str = "/") -> Response[Any]:  # noqa: A002 - the name in the address
+def login_form(request: Asked, next: FromQuery[str] = "/") -> Response[Any]:
     """The form; somebody who is in already goes on."""
     if visitor_or_none(request):
         return Redirect(inside(next), status_code=303)
@@ -58,7 +58,9 @@ def log_in(request: Asked, data: Login) -> Response[Any]:
     usable = account if account and not account.disabled else None
     if not right_password(usable.password_hash if usable else "", data.password) or usable is None:
         throttle.failed(house.accounts, login, address(request), house.clock())
-        return view(request, "login/page.html", status=403, next=inside(data.next), login=login, error="login.error.wrong")
+        return view(
+            request, "login/page.html", status=403, next=inside(data.next), login=login, error="login.error.wrong"
+        )
     if usable.totp:
         ticket = tickets.sign(house.secret, "code", login, house.clock() + CODE_MS)
         return view(request, "login/code.html", next=inside(data.next), ticket=ticket, error="")
@@ -94,22 +96,22 @@ def log_out(request: Asked) -> Response[Any]:
 
 
 def inside(address: str) -> str:
-    """Where to go on: an address of this site, else its first page.
+    r"""Where to go on: an address of this site, else its first page.
 
-    >>> inside("/listening?q=x"), inside("//evil.example"), inside("/\\\\evil.example"), inside("https://evil.example")
+    >>> inside("/listening?q=x"), inside("//evil.example"), inside("/\\evil.example"), inside("https://evil.example")
     ('/listening?q=x', '/', '/', '/')
     """
     good = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
     return address if good else "/"
 
 
-def _let_in(request: Asked, house: House, account: Account, next: str) -> Response[Any]:  # noqa: A002
+def _let_in(request: Asked, house: House, account: Account, next: str) -> Response[Any]:
     house.accounts.clear_failures(f"login:{account.login}")
     cookie = open_session(house, request, account, account.person)
     return Redirect(inside(next), status_code=303, cookies=[cookie])
 
 
-def _too_often(request: Asked, house: House, login: str, next: str) -> Response[Any] | None:  # noqa: A002
+def _too_often(request: Asked, house: House, login: str, next: str) -> Response[Any] | None:
     try:
         throttle.check(house.accounts, login, address(request), house.clock())
     except TooManyRequestsException as error:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from msgspec import Struct, structs
 
@@ -17,7 +18,7 @@ from vigie.model import Act
 from vigie.web.guard import requires, visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.queries.language import LANGUAGE
-from vigie.web.pages.queries.reading import Asked, Form, counted, draft_of
+from vigie.web.pages.queries.reading import Asked, Form, counted, draft_of, quoted
 from vigie.web.pages.queries.sample import look
 from vigie.web.pages.queries.typed import faults, painted
 from vigie.web.undo import UNDO, Undo
@@ -39,13 +40,17 @@ class Notice(Struct, frozen=True):
 
 
 @get("/queries/new", guards=[requires("edit-queries")], sync_to_thread=True)
-def new(request: Asked, match: str = "", id: str = "", purpose: str = "") -> Response[str]:
+def new(
+    request: Asked, match: FromQuery[str] = "", id: FromQuery[str] = "", purpose: FromQuery[str] = ""
+) -> Response[str]:
     """An empty form, or one begun elsewhere (``/queries/new?match=…``)."""
     return _editor(request, Draft(id[:64], purpose[:500], match[:2000]), was="")
 
 
 @get("/queries/{id:str}", guards=[requires("read-queries")], sync_to_thread=True)
-def edit(request: Asked, id: str, saved: bool = False, version: int = 0) -> Response[str]:
+def edit(
+    request: Asked, id: FromPath[str], *, saved: FromQuery[bool] = False, version: FromQuery[int] = 0
+) -> Response[str]:
     """A query of the charter; ``version`` puts a former text into the field, unsaved."""
     house = house_of(request)
     there = _there(house, id)
@@ -61,13 +66,13 @@ def add(request: Asked, data: Form) -> Response[Any]:
 
 
 @post("/queries/{id:str}", guards=[requires("read-queries")], status_code=200, sync_to_thread=True)
-def change(request: Asked, id: str, data: Form) -> Response[Any]:
+def change(request: Asked, id: FromPath[str], data: Form) -> Response[Any]:
     """The same for a query that is there."""
     return _filled(request, data, draft_of(data, id), was=data.get("was", ""))
 
 
 @post("/queries/{id:str}/drop", guards=[requires("edit-queries")], sync_to_thread=True)
-def drop(request: Asked, id: str) -> Response[Any]:
+def drop(request: Asked, id: FromPath[str]) -> Response[Any]:
     """Takes a query out of the charter; the next page offers to undo."""
     house = house_of(request)
     try:
@@ -76,9 +81,9 @@ def drop(request: Asked, id: str) -> Response[Any]:
         )
     except QueryGoneError:
         return Redirect("/queries", status_code=303)
-    except CharterError as error:
+    except (CharterError, CharterMovedError) as error:
         draft = _there(house, id)
-        return _editor(request, draft, was=flow.stamp(draft), notice=_unreadable(error, wording(request)), status=422)
+        return _editor(request, draft, was=flow.stamp(draft), notice=_refusal(error, wording(request)), status=422)
     return Redirect(f"/queries?dropped={UNDO.hold(Undo(id, done))}", status_code=303)
 
 
@@ -124,22 +129,18 @@ def _save(request: Asked, data: dict[str, str], draft: Draft, was: str) -> Respo
             who=visitor(request).id,
             now=house.clock(),
         )
-    except QueryMovedError as moved:
-        context = {"theirs": moved.theirs, "was": flow.stamp(moved.theirs)}
-        return view(request, "queries/conflict.html", status=409, draft=draft, **context)
-    except QueryGoneError:
-        return view(request, "queries/conflict.html", status=409, draft=draft, theirs=None, was="")
+    except (QueryMovedError, QueryGoneError) as error:
+        theirs = error.theirs if isinstance(error, QueryMovedError) else None
+        context = {"draft": draft, "theirs": theirs, "was": flow.stamp(theirs)}
+        return view(request, "queries/conflict.html", status=409, **context)
     except QueryTakenError:
         return _editor(request, draft, was=was, errors={"id": w("queries.error.id_taken")}, status=422)
-    except CharterError as error:
-        return _editor(request, draft, was=was, notice=_unreadable(error, w), status=422)
-    except CharterMovedError:
-        notice = Notice("stop", w("queries.error.not_saved"), w("queries.error.moving"))
-        return _editor(request, draft, was=was, notice=notice, status=409)
+    except (CharterError, CharterMovedError) as error:
+        return _editor(request, draft, was=was, notice=_refusal(error, w), status=422)
     return Redirect(f"/queries/{draft.id}?saved=true", status_code=303)
 
 
-def _editor(  # noqa: PLR0913 - what the form shows besides the draft
+def _editor(
     request: Asked,
     draft: Draft,
     *,
@@ -176,7 +177,7 @@ def _editor(  # noqa: PLR0913 - what the form shows besides the draft
         names=others,
         names_others=others,
         versions=_versions(house, draft.id) if was else [],
-        used_by=flow.used_by(draft.id, names) if was else (),
+        used_by=quoted(flow.used_by(draft.id, names), w) if was else "",
         house_days=charter.retention.mentions_days if charter else 0,
         language=LANGUAGE,
         **count,
@@ -198,10 +199,10 @@ def _headline(draft: Draft, was: str, stored: int | None, *, broken: bool, w: Wo
     if not was:
         return w("queries.headline.new")
     if broken:
-        return w("queries.headline.unreadable", id=draft.id)
+        return w("queries.headline.unreadable", name=draft.id)
     if not stored:
-        return w("queries.headline.finds_none", id=draft.id)
-    return w.count("queries.headline.finds", stored, id=draft.id)
+        return w("queries.headline.finds_none", name=draft.id)
+    return w.count("queries.headline.finds", stored, name=draft.id)
 
 
 def _errors(data: dict[str, str], draft: Draft, *, new: bool, w: Wording) -> dict[str, str]:
@@ -226,7 +227,11 @@ def _mended(request: Asked, draft: Draft, number: str) -> Draft:
     return structs.replace(draft, match=flow.mend(draft.match, problems[int(number)]))
 
 
-def _unreadable(error: CharterError, w: Wording) -> Notice:
+def _refusal(error: CharterError | CharterMovedError, w: Wording) -> Notice:
+    """Why the charter was not written."""
+    title = w("queries.error.not_saved")
+    if isinstance(error, CharterMovedError):
+        return Notice("stop", title, w("queries.error.moving"))
     lines = tuple(
         w(
             "queries.error.charter_line",
@@ -236,7 +241,4 @@ def _unreadable(error: CharterError, w: Wording) -> Notice:
         )
         for problem in error.problems[:5]
     )
-    text = f"{w('queries.error.charter')} {w('queries.error.kept')}"
-    return Notice("stop", w("queries.error.not_saved"), text, lines)
-
-
+    return Notice("stop", title, f"{w('queries.error.charter')} {w('queries.error.kept')}", lines)

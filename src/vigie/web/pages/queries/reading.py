@@ -1,10 +1,11 @@
 """The shelf of queries, and what the parser and the sample say while somebody writes."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromQuery
 
 from vigie.flows import queries as flow
 from vigie.flows.queries import Card, Draft
@@ -24,7 +25,7 @@ LONGEST = 60_000
 
 
 @get("/queries", guards=[requires("read-queries")], sync_to_thread=True)
-def shelf_page(request: Asked, dropped: str = "", restored: str = "") -> Response[str]:
+def shelf_page(request: Asked, dropped: FromQuery[str] = "", restored: FromQuery[str] = "") -> Response[str]:
     """Every query with how it does."""
     house, w = house_of(request), wording(request)
     cards = flow.shelf(house.charter(), house.archive, house.clock())
@@ -53,7 +54,7 @@ def examined(request: Asked, data: Form) -> dict[str, Any]:
     house, w = house_of(request), wording(request)
     draft = draft_of(data)
     said = flow.examine(draft.match, draft.id, flow.named(house.charter()))
-    context = {
+    context: dict[str, Any] = {
         "draft": draft,
         "faults": faults(said, w),
         "broken": bool(said.problems) and bool(draft.match.strip()),
@@ -102,18 +103,22 @@ def version_of(house: House, id: str) -> int:
     return max((version.number for version in house.archive.queries() if version.id == id), default=0)
 
 
+def quoted(ids: Sequence[str], w: Wording) -> str:
+    """Names of queries in a sentence: « a », « b » et « c »."""
+    return w.list([w("queries.quoted", name=id) for id in ids])
+
+
 def headline(cards: tuple[Card, ...], w: Wording) -> str:
     """One sentence about how the queries do now: the worst first."""
     if not cards:
         return w("queries.headline.none")
     broken = [card.id for card in cards if card.state == "broken"]
     if broken:
-        return w.count("queries.headline.broken", len(broken), queries=w.list(broken))
+        return w.count("queries.headline.broken", len(broken), queries=quoted(broken, w))
     silent = [card.id for card in cards if card.state == "silent"]
     if len(silent) == len(cards):
         return w("queries.headline.all_silent")
     if silent and len(silent) <= 3:  # noqa: PLR2004 - more names than that are no sentence
-        return w.count("queries.headline.silent", len(silent), queries=w.list(silent))
+        return w.count("queries.headline.silent", len(silent), queries=quoted(silent, w))
     today = sum(card.days[-1] for card in cards)
     return w.count("queries.headline.day", today) if today else w("queries.headline.no_day")
-

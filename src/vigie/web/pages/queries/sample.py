@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from threading import Lock
-from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec import Struct
 
 from vigie.flows.ports.archive import Archive
 from vigie.flows.queries import Example, preview
-from vigie.model import Millis, Post, Span
+from vigie.model import Millis, Post
 from vigie.query import Query
 from vigie.web.house import House
+from vigie.web.pages.listening.said import marked, printable, safe_link
 from vigie.wording import Wording
 
 FRESH: Millis = 20_000
@@ -94,32 +94,8 @@ def _shown(example: Example, w: Wording) -> Shown:
     post = example.post
     return Shown(
         at=post.created_at,
-        author=(post.author.name or post.author.handle or w("queries.preview.unknown"))[:80],
+        author=printable(post.author.name or post.author.handle)[:80].strip() or w("queries.preview.unknown"),
         network=post.network,
-        text=marked(post.text, example.spans),
-        url=post.url if urlsplit(post.url).scheme in {"https", "http"} else "",
+        text=marked(post.text, example.spans, SHOWN),
+        url=safe_link(post.url),
     )
-
-
-def marked(text: str, spans: Sequence[Span], length: int = SHOWN) -> Markup:
-    """A stranger's text, escaped, cut around what matched, its matched words in ``<mark>``.
-
-    >>> marked("un <b>café</b> serré", (Span(6, 10),))
-    Markup('un &lt;b&gt;<mark>café</mark>&lt;/b&gt; serré')
-    """
-    first = spans[0].start if spans else 0
-    start = max(0, first - length // 3) if first > length * 2 // 3 else 0
-    end = min(len(text), start + length)
-    pieces = [escape("…" if start else "")]
-    at = start
-    for span in spans:
-        if span.end <= at or span.start >= end:
-            continue
-        pieces += [escape(text[at : max(at, span.start)]), _mark(text[max(at, span.start) : min(span.end, end)])]
-        at = min(span.end, end)
-    pieces += [escape(text[at:end]), escape("…" if end < len(text) else "")]
-    return Markup("").join(pieces)
-
-
-def _mark(words: str) -> Markup:
-    return Markup("<mark>{}</mark>").format(words)

@@ -1,7 +1,8 @@
 """A query's text as the editor shows it: positions as browsers count them, each fault with its line and caret."""
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -9,6 +10,8 @@ from msgspec import Struct
 from vigie.flows.queries import Examined
 from vigie.query import Problem
 from vigie.wording import Wording
+
+_SIGNED = re.compile(r"""(?<![^\s("“«])[#@$][^\s()"“”«»{}]+""")
 
 WIDEST = 160
 """A line longer than this is cut around its fault; nobody reads a caret at column 4,000."""
@@ -38,7 +41,7 @@ class Fault(Struct, frozen=True):
     @property
     def pad(self) -> str:
         """As wide as what stands before the fault."""
-        return " " * len(self.before)
+        return "".join(sign if sign == "\t" else " " for sign in self.before)
 
     @property
     def caret(self) -> str:
@@ -59,10 +62,19 @@ def painted(examined: Examined) -> dict[str, Any]:
     units = _Units(examined.text)
     kind = "here" if examined.problems else "hint"
     problems = examined.problems or (examined.query.warnings if examined.query else ())
+    tokens = [*examined.tokens, *_signed(examined)]
     return {
-        "tokens": [[units[start], units[end], kind] for start, end, kind in examined.tokens],
+        "tokens": [[units[start], units[end], kind] for start, end, kind in sorted(tokens)],
         "faults": [[units[problem.start], units[problem.end], kind] for problem in problems],
     }
+
+
+def _signed(examined: Examined) -> Iterator[tuple[int, int, str]]:
+    """Words with a sign, ``#tag @handle $TICKER``, where nothing else has a colour."""
+    taken = {index for start, end, _ in examined.tokens for index in range(start, end)}
+    for found in _SIGNED.finditer(examined.text):
+        if found.start() not in taken:
+            yield found.start(), found.end(), "fl"
 
 
 def _fault(text: str, starts: Sequence[int], units: "_Units", problem: Problem, w: Wording, *, warning: bool) -> Fault:

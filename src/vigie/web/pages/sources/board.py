@@ -1,10 +1,10 @@
 """The board of sources, and one source with what it sent that nobody could read."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from vigie.flows import sources as flow
@@ -13,9 +13,9 @@ from vigie.model import Millis
 from vigie.web.guard import requires, visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.sources.forms import ABSENT, form_of, shown
+from vigie.web.pages.sources.said import facts, headline, one_line, reject_sentence, trouble
 from vigie.web.undo import UNDO
 from vigie.web.view import fragment, timezone, view, wording
-from vigie.wording import Wording
 
 Asked = Request[Any, Any, Any]
 RAW_SHOWN = 600
@@ -33,35 +33,36 @@ class Rejected(Struct, frozen=True):
 
 
 @get("/sources", guards=[requires("read-sources")], sync_to_thread=True)
-def board_page(request: Asked, removed: str = "", restored: str = "", saved: str = "") -> Response[str]:
+def board_page(
+    request: Asked,
+    *,
+    removed: FromQuery[str] = "",
+    restored: FromQuery[str] = "",
+    saved: FromQuery[str] = "",
+    late: FromQuery[bool] = False,
+) -> Response[str]:
     """Every source with how it is, kept up to date."""
-    house = house_of(request)
-    found = board(house)
-    w = wording(request)
     return view(
         request,
         "sources/page.html",
-        rows=found,
-        headline=headline(found, w, house.clock(), timezone(house.charter())),
+        **_drawn(request),
         may_edit=visitor(request).may("edit-sources"),
         undo=UNDO.get(removed),
         restored=restored,
         saved=saved,
-        can_undo=True,
+        late=late,
+        swapped=False,
     )
 
 
 @get("/sources/-/rows", guards=[requires("read-sources")], sync_to_thread=True)
 def rows(request: Asked) -> Response[str]:
     """The board alone, for pages that are open."""
-    house = house_of(request)
-    found = board(house)
-    said = headline(found, wording(request), house.clock(), timezone(house.charter()))
-    return fragment(request, "sources/_rows.html", rows=found, headline=said, swapped=True)
+    return fragment(request, "sources/_rows.html", **_drawn(request), swapped=True)
 
 
 @get("/sources/{id:str}", guards=[requires("read-sources")], sync_to_thread=True)
-def source_page(request: Asked, id: str) -> Response[str]:
+def source_page(request: Asked, id: FromPath[str]) -> Response[str]:
     """One source: how it is, how it is read, and what could not be read of it."""
     house = house_of(request)
     row = next((row for row in board(house) if row.spec.id == id), None)
@@ -71,16 +72,24 @@ def source_page(request: Asked, id: str) -> Response[str]:
 
 
 def one(
-    request: Asked, row: Row, *, errors: dict[str, str] | None = None, filled: dict[str, Any] | None = None, status: int = 200
+    request: Asked,
+    row: Row,
+    *,
+    errors: dict[str, str] | None = None,
+    filled: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> Response[str]:
     """A source's page, its form as the charter has it or as it was just filled."""
-    house = house_of(request)
+    house, w = house_of(request), wording(request)
     form = form_of(row.spec.network, needs_token=row.needs_token)
     return view(
         request,
         "sources/source.html",
         status=status,
         row=row,
+        headline=one_line(row, w, house.clock(), timezone(house.charter())),
+        said=lambda state: trouble(state, w),
+        said_reject=lambda reason: reject_sentence(reason, w),
         form=form,
         values=filled or {asked.name: shown(asked, row.spec) for asked in form.fields},
         errors=errors or {},
@@ -88,6 +97,18 @@ def one(
         changeable=row.spec.network in house.networks and row.spec.network not in ABSENT,
         quarantine=quarantine(house, row.spec.id),
     )
+
+
+def _drawn(request: Asked) -> dict[str, Any]:
+    """What the board's rows are drawn with."""
+    house, w = house_of(request), wording(request)
+    found, now, tz = board(house), house.clock(), timezone(house.charter())
+    return {
+        "rows": found,
+        "headline": headline(found, w, now, tz),
+        "facts": lambda row: facts(row, w, now, tz),
+        "said": lambda state: trouble(state, w),
+    }
 
 
 def board(house: House) -> tuple[Row, ...]:
@@ -104,32 +125,12 @@ def quarantine(house: House, id: str) -> list[Rejected]:
 
 
 def visible(raw: bytes) -> str:
-    """Bytes as text that cannot play tricks: what does not print is written as its code.
+    r"""Bytes as text that cannot play tricks: what does not print is written as its code.
 
-    >>> visible(b'{"a": "\\x00\\xff\\xe2\\x80\\xaex"}')
-    '{"a": "\\\\x00\\\\xff\\\\u202ex"}'
+    >>> print(visible(b'{"a": "\x00\xff\xe2\x80\xaex"}'))
+    {"a": "\x00\xff\u202ex"}
     """
     text = raw.decode("utf-8", "backslashreplace")
-    return "".join(sign if sign.isprintable() or sign == "\n" else sign.encode("unicode_escape").decode() for sign in text)
-
-
-def headline(rows: Sequence[Row], w: Wording, now: Millis, tz: str) -> str:
-    """One sentence about how the sources are now: the worst first."""
-    if not rows:
-        return w("sources_page.headline.none")
-    down = [row for row in rows if row.health == "down"]
-    if len(down) == 1:
-        return w("sources_page.headline.down", name=down[0].spec.id, when=_since(down[0], w, now, tz))
-    if down:
-        return w("sources_page.headline.downs", names=w.list([row.spec.id for row in down[:4]]))
-    slow = max((row for row in rows if row.health == "slow"), key=lambda row: row.lag or 0, default=None)
-    if slow is not None:
-        return w("sources_page.headline.slow", name=slow.spec.id, lag=w.duration(slow.lag or 0))
-    if all(row.health == "waiting" for row in rows):
-        return w("sources_page.headline.waiting")
-    lags = [row.lag for row in rows if row.lag is not None]
-    return w("sources_page.headline.well_lag", lag=w.duration(max(lags))) if lags else w("sources_page.headline.well")
-
-
-def _since(row: Row, w: Wording, now: Millis, tz: str) -> str:
-    return w.when(row.state.error_at or row.state.since or now, tz, now)
+    return "".join(
+        sign if sign.isprintable() or sign == "\n" else sign.encode("unicode_escape").decode() for sign in text
+    )

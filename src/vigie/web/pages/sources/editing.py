@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from litestar import Request, Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException
-from litestar.params import Body
+from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect
 
 from vigie.charter import CharterError
@@ -30,7 +30,7 @@ _ID = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 
 
 @get("/sources/new", guards=[requires("edit-sources")], sync_to_thread=True)
-def new(request: Asked, network: str = "", address: str = "") -> Response[str]:
+def new(request: Asked, network: FromQuery[str] = "", address: FromQuery[str] = "") -> Response[str]:
     """Which network, then its form."""
     values: dict[str, Any] = {"address": address[:2000], "public": not address}
     return _new(request, network, values)
@@ -57,7 +57,7 @@ def add(request: Asked, data: Filled) -> Response[Any]:
 
 
 @post("/sources/{id:str}", guards=[requires("edit-sources")], status_code=200, sync_to_thread=True)
-def change(request: Asked, id: str, data: Filled) -> Response[Any]:
+def change(request: Asked, id: FromPath[str], data: Filled) -> Response[Any]:
     """Changes how a source is read. An empty token field leaves the token as it is."""
     house, w = house_of(request), wording(request)
     row = next((row for row in board(house) if row.spec.id == id), None)
@@ -74,7 +74,7 @@ def change(request: Asked, id: str, data: Filled) -> Response[Any]:
 
 
 @post("/sources/{id:str}/remove", guards=[requires("edit-sources")], sync_to_thread=True)
-def remove(request: Asked, id: str) -> Response[Any]:
+def remove(request: Asked, id: FromPath[str]) -> Response[Any]:
     """Takes a source out of the charter; the next page offers to undo."""
     house, w = house_of(request), wording(request)
     try:
@@ -156,7 +156,9 @@ def _problems(house: House, spec: SourceSpec, w: Wording) -> dict[str, str]:
     """What the network itself says of a source, by option."""
     said: dict[str, str] = {}
     for option, code, detail in house.networks[spec.network].problems(spec):
-        said.setdefault(option, w(code, detail=detail) if w.has(code) else w("sources_page.error.refused", detail=detail))
+        said.setdefault(
+            option, w(code, detail=detail) if w.has(code) else w("sources_page.error.refused", detail=detail)
+        )
     return said
 
 

@@ -53,7 +53,7 @@ FORMS: dict[str, Form] = {
             Asked("local", "flag", "sources_page.mastodon.local", "sources_page.mastodon.local_help"),
             Asked("notifications", "flag", "sources_page.mastodon.notifications"),
         ),
-        token="sources_page.mastodon.token",
+        token="sources_page.mastodon.token",  # noqa: S106 - a message id
     ),
     "rss": Form(
         "sources_page.rss.about",
@@ -115,7 +115,9 @@ def shown(asked: Asked, spec: SourceSpec) -> str | bool:
     return " ".join(value) if isinstance(value, tuple) else value if isinstance(value, bool) else str(value)
 
 
-def _set(options: dict[str, str | int | bool | tuple[str, ...]], name: str, *, value: str | bool | tuple[str, ...]) -> None:
+def _set(
+    options: dict[str, str | int | bool | tuple[str, ...]], name: str, *, value: str | bool | tuple[str, ...]
+) -> None:
     """An option that says nothing is not written."""
     if value:
         options[name] = value

@@ -1,0 +1,348 @@
+"""The compiled matcher's inner loop: from UTF-8 bytes to (post, query) pairs in one pass, without the interpreter.
+
+For each post: fold and hash its words as they are read, note those that some query knows, then try only the queries that
+are looked up by a word that was met. The shapes of the arrays are told in `vigie.query.program`; two more are used here:
+
+* ``seen``: one bit per id, set when the current post has it. Small enough to stay near the processor: most tests end there.
+* ``ends``: per id in pairs, its first and last occurrence in the current post; to be read only when the bit is set.
+* ``spots``: the occurrences in the current post in reading order, in pairs: place, next occurrence of the same id or -1.
+  ``met``: each id that the post has, once. ``used``: how many of both.
+
+Arrays are handed over one by one: a tuple of them costs more to pass than a word costs to read.
+"""
+
+# ruff: noqa: C901, PLR0912 (two loops that are one machine each: calls between their parts would cost more than they explain)
+
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from vigie.query.program import ACCEPT, NOTHING, PHRASE, Program
+from vigie.text.table import EMOJI, EXPANDED, FLAG, GAP, KIND_BITS, MARK, QUESTION, SIGN, SYMBOL, WORD
+
+Bytes: TypeAlias = npt.NDArray[np.uint8]
+Ints: TypeAlias = npt.NDArray[np.int32]
+Longs: TypeAlias = npt.NDArray[np.int64]
+Hashes: TypeAlias = npt.NDArray[np.uint64]
+
+_KIND = (1 << KIND_BITS) - 1
+# Unsigned, because compiled code need not look whether an unsigned index counts from the end.
+_0, _1, _2, _3, _4, _6, _12, _18 = map(np.uint64, (0, 1, 2, 3, 4, 6, 12, 18))
+_07, _0F, _1F, _3F, _80, _E0, _F0, _FF = map(np.uint64, (0x07, 0x0F, 0x1F, 0x3F, 0x80, 0xE0, 0xF0, 0xFF))
+_HASH, _AT = 0x23, 0x40
+_SEES_MENTION, _SEES_HASHTAG, _SEES_EMOJI, _SEES_QUESTION = 1, 2, 4, 8  # the order of `program.SEEN_FACTS`
+_ROOM = 32  # stretches that a phrase usually has, at most
+
+
+def compiled(function: Any) -> Any:
+    """Machine code of a function, kept on disk, run without holding the interpreter."""
+    return njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+def _read(buffer: Bytes, at: np.uint64, characters: Ints) -> tuple[int, np.uint64]:
+    """(entry of the character table, place of the next character)."""
+    first = np.uint64(buffer[at])
+    if first < _80:
+        return np.int64(characters[first]), at + _1
+    second = np.uint64(buffer[at + _1]) & _3F
+    if first < _E0:
+        return np.int64(characters[(first & _1F) << _6 | second]), at + _2
+    third = np.uint64(buffer[at + _2]) & _3F
+    if first < _F0:
+        return np.int64(characters[(first & _0F) << _12 | second << _6 | third]), at + _3
+    if first == _FF:
+        return GAP, at + _1
+    fourth = np.uint64(buffer[at + _3]) & _3F
+    return np.int64(characters[(first & _07) << _18 | second << _12 | third << _6 | fourth]), at + _4
+
+
+def _find(slots: Hashes, value: np.uint64) -> int:
+    """The id behind a hash, -1 when no query knows it. Slots are pairs (hash, id + 1), probed one after the other."""
+    mask = np.uint64(slots.shape[0] - 1)
+    slot = ((value ^ (value >> np.uint64(32))) << np.uint64(1)) & mask
+    while slots[slot | np.uint64(1)] != 0:
+        if slots[slot] == value:
+            return np.int64(slots[slot | np.uint64(1)]) - 1
+        slot = (slot + np.uint64(2)) & mask
+    return -1
+
+
+def _has(seen: Bytes, id: int) -> bool:
+    """Whether the current post has an id."""
+    return (seen[id >> 3] >> np.uint8(id & 7)) & np.uint8(1) != np.uint8(0)
+
+
+def _note(id: int, place: int, seen: Bytes, ends: Ints, spots: Ints, met: Ints, used: Longs) -> None:
+    """A known word stands here."""
+    spot = used[0]
+    used[0] = spot + 1
+    spots[2 * spot] = place
+    spots[2 * spot + 1] = -1
+    if has(seen, id):
+        spots[2 * ends[2 * id + 1] + 1] = spot
+    else:
+        seen[id >> 3] |= np.uint8(1) << np.uint8(id & 7)
+        ends[2 * id] = spot
+        met[used[1]] = id
+        used[1] += 1
+    ends[2 * id + 1] = spot
+
+
+def _prefix(value: np.uint64, sieve: Bytes, prefixes: Hashes) -> int:
+    """The id of a prefix, -1 when no query asks for it."""
+    bit = (value >> np.uint64(40)) & np.uint64(sieve.shape[0] * 8 - 1)
+    if (sieve[bit >> np.uint64(3)] >> np.uint8(bit & np.uint64(7))) & 1 == 0:
+        return -1
+    return find(prefixes, value)
+
+
+def _scan(
+    buffer: Bytes,
+    at: np.uint64,
+    end: np.uint64,
+    characters: Ints,
+    expansions: Ints,
+    seeds: Hashes,
+    words: Hashes,
+    prefixes: Hashes,
+    sieve: Bytes,
+    lengths: np.uint64,
+    gap: int,
+    seen: Bytes,
+    ends: Ints,
+    spots: Ints,
+    met: Ints,
+    used: Longs,
+) -> int:
+    """Reads one post's bytes and notes its known words with their places. Returns the facts seen on the way, as bits."""
+    multiplier, bare = seeds[0], seeds[1]
+    place, sign, facts = 0, 0, 0
+    while at < end:
+        entry, at = read(buffer, at, characters)
+        kind = entry & _KIND
+        if kind == WORD:
+            plain, signed, length = bare, bare, np.uint64(0)
+            if sign != 0:
+                signed = seeds[2 if sign == _HASH else 3 if sign == _AT else 4]
+            while True:
+                if kind == WORD:
+                    code = entry >> KIND_BITS
+                    row, column = code - EXPANDED, 0
+                    if row >= 0:
+                        code = np.int64(expansions[row, 0])
+                    while True:
+                        length += _1
+                        plain = (plain ^ np.uint64(code)) * multiplier
+                        signed = (signed ^ np.uint64(code)) * multiplier
+                        if lengths >> (length & _3F) & _1 != _0:
+                            id = prefix(plain, sieve, prefixes)
+                            if id >= 0:
+                                note(id, place, seen, ends, spots, met, used)
+                            if sign != 0:
+                                id = prefix(signed, sieve, prefixes)
+                                if id >= 0:
+                                    note(id, place, seen, ends, spots, met, used)
+                        if row < 0:
+                            break
+                        column += 1
+                        code = np.int64(expansions[row, column])
+                        if code == 0:
+                            break
+                if at >= end:
+                    break
+                entry, after = read(buffer, at, characters)
+                kind = entry & _KIND
+                if kind != WORD and kind != MARK:
+                    break
+                at = after
+            id = find(words, plain)
+            if id >= 0:
+                note(id, place, seen, ends, spots, met, used)
+            if sign != 0:
+                facts |= _SEES_HASHTAG if sign == _HASH else _SEES_MENTION if sign == _AT else 0
+                id = find(words, signed)
+                if id >= 0:
+                    note(id, place, seen, ends, spots, met, used)
+                sign = 0
+            place += 1
+        elif kind == SIGN:
+            sign = entry >> KIND_BITS
+        elif kind != MARK:
+            sign = 0
+            if kind == EMOJI or kind == SYMBOL or kind == FLAG:
+                plain = (bare ^ np.uint64(entry >> KIND_BITS)) * multiplier
+                id = prefix(plain, sieve, prefixes)
+                if id >= 0:
+                    note(id, place, seen, ends, spots, met, used)
+                if kind == FLAG and at < end:
+                    entry, after = read(buffer, at, characters)
+                    if entry & _KIND == FLAG:
+                        at = after
+                        plain = (plain ^ np.uint64(entry >> KIND_BITS)) * multiplier
+                        id = prefix(plain, sieve, prefixes)
+                        if id >= 0:
+                            note(id, place, seen, ends, spots, met, used)
+                id = find(words, plain)
+                if id >= 0:
+                    note(id, place, seen, ends, spots, met, used)
+                if kind != SYMBOL:
+                    facts |= _SEES_EMOJI
+                place += 1
+            elif kind == GAP:
+                place += gap
+            elif kind == QUESTION:
+                facts |= _SEES_QUESTION
+    return facts
+
+
+def _stretches(
+    at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints, found: Ints, count: int
+) -> tuple[Ints, int]:
+    """Adds to ``found`` the (start, end) of each occurrence of the phrase that lies at a place of ``shapes``."""
+    length, rarest = np.int64(shapes[at + 1]), np.int64(shapes[at + 2])
+    ids = shapes[at + 3 : at + 3 + length]
+    for offset in range(length):
+        if not has(seen, np.int64(ids[offset])):
+            return found, count
+        cursors[offset] = ends[2 * ids[offset]]
+    spot = np.int64(ends[2 * ids[rarest]])
+    while spot >= 0:
+        start = np.int64(spots[2 * spot]) - rarest
+        whole = True
+        for offset in range(length):
+            cursor = np.int64(cursors[offset])
+            while cursor >= 0 and spots[2 * cursor] < start + offset:
+                cursor = np.int64(spots[2 * cursor + 1])
+            cursors[offset] = cursor
+            if cursor < 0 or spots[2 * cursor] != start + offset:
+                whole = False
+                break
+        if whole:
+            if 2 * count == found.shape[0]:
+                found = np.concatenate((found, np.empty_like(found)))
+            found[2 * count] = start
+            found[2 * count + 1] = start + length
+            count += 1
+        spot = np.int64(spots[2 * spot + 1])
+    return found, count
+
+
+def _near(at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> bool:
+    """Whether a stretch of the left side has one of the right side at most so many words away, before or after it."""
+    words, lefts, rights = np.int64(shapes[at + 1]), np.int64(shapes[at + 2]), np.int64(shapes[at + 3])
+    left, right, ones, others = np.empty(_ROOM, np.int32), np.empty(_ROOM, np.int32), 0, 0
+    for side in range(at + 4, at + 4 + lefts):
+        left, ones = stretches(shapes[side], shapes, seen, ends, spots, cursors, left, ones)
+    if ones == 0:
+        return False
+    for side in range(at + 4 + lefts, at + 4 + lefts + rights):
+        right, others = stretches(shapes[side], shapes, seen, ends, spots, cursors, right, others)
+    if others == 0:
+        return False
+    starts, ends = np.sort(right[0 : 2 * others : 2]), np.sort(right[1 : 2 * others : 2])
+    for one in range(ones):
+        start, end = left[2 * one], left[2 * one + 1]
+        after = np.searchsorted(starts, end)
+        if after < others and starts[after] - end <= words:
+            return True
+        before = np.searchsorted(ends, start, side="right") - 1
+        if before >= 0 and start - ends[before] <= words:
+            return True
+    return False
+
+
+def _shape_holds(at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> bool:
+    """Whether a phrase or a nearness stands anywhere in the post."""
+    if shapes[at] != PHRASE:
+        return bool(near(at, shapes, seen, ends, spots, cursors))
+    _, count = stretches(at, shapes, seen, ends, spots, cursors, np.empty(_ROOM, np.int32), 0)
+    return bool(count > 0)
+
+
+def _passes(pc: int, code: Ints, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> bool:
+    """Runs a query's tests from one of them on, each saying where to go next."""
+    while pc >= 0:
+        size = np.int64(code[pc])
+        holds = False
+        if size > 0:
+            for item in range(pc + 3, pc + 3 + size):
+                if has(seen, np.int64(code[item])):
+                    holds = True
+                    break
+        else:
+            holds = shape_holds(np.int64(code[pc + 3]), shapes, seen, ends, spots, cursors)
+        pc = np.int64(code[pc + 1]) if holds else np.int64(code[pc + 2])
+    return pc == ACCEPT
+
+
+def _note_fields(
+    index: int, facts: int, asked: Ints, columns: Ints, sets: Ints, seen: Bytes, ends: Ints, spots: Ints, met: Ints, used: Longs
+) -> None:
+    """What the network says of a post, as known words without a place of their own."""
+    for bit in range(asked.shape[0]):
+        if facts >> bit & 1 and asked[bit] >= 0:
+            note(np.int64(asked[bit]), 0, seen, ends, spots, met, used)
+    for row in range(columns.shape[0]):
+        value = np.int64(columns[row, index])
+        if value >= 0:
+            note(value, 0, seen, ends, spots, met, used)
+        elif value < NOTHING:
+            at = NOTHING - 1 - value
+            for item in range(at + 1, at + 1 + sets[at]):
+                note(np.int64(sets[item]), 0, seen, ends, spots, met, used)
+
+
+def _match(
+    buffer: Bytes, offsets: Longs, columns: Ints, sets: Ints, program: Program, seen: Bytes, ends: Ints, tried: Ints, number: Longs
+) -> tuple[Ints, Ints]:
+    """(posts, queries) of every match, posts ascending.
+
+    ``tried`` has the last post that each query was tried on, ``number`` the last post that was numbered: posts are numbered
+    on and on, so ``tried`` is never cleared. Both go from call to call, as do ``seen`` and ``ends``.
+    """
+    characters, expansions, seeds, words = program.characters, program.expansions, program.seeds, program.words
+    prefixes, sieve, lengths, gap = program.prefixes, program.sieve, program.lengths, program.gap
+    firsts, postings, code, shapes, asked = program.firsts, program.postings, program.code, program.shapes, program.facts
+    longest = 0
+    for index in range(offsets.shape[0] - 1):
+        longest = max(longest, offsets[index + 1] - offsets[index])
+    # A byte gives at most two letters, each of which may end one prefix with and one without sign, and half a word.
+    room = 6 * longest + columns.shape[0] + sets.shape[0] + 16
+    spots, met, used = np.empty(2 * room, np.int32), np.empty(room, np.int32), np.zeros(2, np.int64)
+    cursors = np.empty(program.longest_phrase, np.int32)
+    posts, queries, count = np.empty(1024, np.int32), np.empty(1024, np.int32), 0
+    post = number[0]
+    for index in range(offsets.shape[0] - 1):
+        post += 1
+        used[0] = used[1] = 0
+        note(0, 0, seen, ends, spots, met, used)
+        facts = scan(
+            buffer, np.uint64(offsets[index]), np.uint64(offsets[index + 1]), characters, expansions, seeds, words,
+            prefixes, sieve, lengths, gap, seen, ends, spots, met, used,
+        )  # fmt: skip
+        note_fields(index, facts, asked, columns, sets, seen, ends, spots, met, used)
+        for word in range(used[1]):
+            id = np.int64(met[word])
+            for posting in range(firsts[id], firsts[id + 1]):
+                query = np.int64(postings[2 * posting])
+                if tried[query] == post:
+                    continue
+                tried[query] = post
+                if passes(np.int64(postings[2 * posting + 1]), code, shapes, seen, ends, spots, cursors):
+                    if count == posts.shape[0]:
+                        posts = np.concatenate((posts, np.empty_like(posts)))
+                        queries = np.concatenate((queries, np.empty_like(queries)))
+                    posts[count] = index
+                    queries[count] = query
+                    count += 1
+        for word in range(used[1]):
+            seen[met[word] >> 3] = 0
+    number[0] = post
+    return posts[:count], queries[:count]
+
+
+read, find, has, note, prefix = map(compiled, (_read, _find, _has, _note, _prefix))
+stretches, near, shape_holds, passes = map(compiled, (_stretches, _near, _shape_holds, _passes))
+scan, note_fields, match = map(compiled, (_scan, _note_fields, _match))

@@ -1,0 +1,290 @@
+"""A set of queries as arrays: what to look up, what to try then, and how to decide."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from vigie.query.anchors import anchors
+from vigie.query.document import GAP
+from vigie.query.frequency import share
+from vigie.query.leaves import PHRASE_CAP
+from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Phrase, Query, Word
+from vigie.query.parse import joined
+from vigie.text.hashing import MULTIPLIER, SEEDS, word_hash
+from vigie.text.table import char_table
+
+ACCEPT, REJECT = -1, -2
+PHRASE, NEAR = 0, 1
+NOTHING = -1
+"""In a column of field values: none that a query knows. Below it, ``-2 - place`` of a set in the array of sets."""
+
+SEEN_FACTS = ("mention", "hashtag", "emoji", "question")
+"""What ``has:`` finds while reading the words, in the order of the kernel's bits."""
+
+_FIELD_SHARES = {"author": 0.0001, "to": 0.0001, "site": 0.001, "lang": 0.3, "network": 0.3, "has": 0.3, "is": 0.2}
+_SIEVE_BITS = 1 << 17
+
+
+class Program(NamedTuple):
+    """The arrays that the kernel reads. Words, prefixes and field values are numbered together: their ids.
+
+    Attributes:
+        characters, expansions: as `vigie.text.table.char_table` gives them.
+        seeds: multiplier, then where a hash starts without sign and with ``# @ $``.
+        words, prefixes: hash tables of pairs (hash, id + 1), a power of two long.
+        sieve: bits by hash of prefixes: most letters are turned away here, without touching the table.
+        lengths: bit n is set when some prefix has n letters (n modulo 64).
+        firsts, postings: per id, the pairs (query, test to begin with) to try when it is met. Each post has id 0.
+        code: tests: how many ids, where to go when the post has one of them, where when none, the ids. Or zero, the two ways
+            to go, and a place in ``shapes`` of what must stand in the post. Going to `ACCEPT` or `REJECT` ends.
+        shapes: `PHRASE`, length, rarest, ids; or `NEAR`, words, number of phrases left, right, places of those phrases.
+        facts: ids of what is seen while reading, in the order of `SEEN_FACTS`, -1 when no query asks.
+        gap: places between title, text and tags.
+    """
+
+    characters: npt.NDArray[np.int32]
+    expansions: npt.NDArray[np.int32]
+    seeds: npt.NDArray[np.uint64]
+    words: npt.NDArray[np.uint64]
+    prefixes: npt.NDArray[np.uint64]
+    sieve: npt.NDArray[np.uint8]
+    lengths: np.uint64
+    firsts: npt.NDArray[np.int32]
+    postings: npt.NDArray[np.int32]
+    code: npt.NDArray[np.int32]
+    shapes: npt.NDArray[np.int32]
+    facts: npt.NDArray[np.int32]
+    gap: int
+    longest_phrase: int
+
+
+class Compiled(NamedTuple):
+    """A program with what Python needs beside it.
+
+    Attributes:
+        ids: names of the queries by number, ascending.
+        fields: id by field value, per field that some query uses.
+        inexact: numbers of queries whose test lets too much through, to be confirmed by the reference.
+    """
+
+    program: Program
+    ids: tuple[str, ...]
+    fields: dict[str, dict[str, int]]
+    inexact: frozenset[int]
+
+
+def compile_queries(queries: Mapping[str, Query]) -> Compiled:
+    """Arrays for a set of queries. Same queries, same arrays."""
+    assembler = _Assembler()
+    ids = tuple(sorted(queries))
+    inexact = frozenset(number for number, id in enumerate(ids) if assembler.add(number, _bare(queries[id].root)))
+    return Compiled(assembler.program(), ids, assembler.fields, inexact)
+
+
+def _bare(node: Node) -> Node:
+    """The same without names of sub-queries, groups of one kind joined."""
+    match node:
+        case Named(part=part):
+            return _bare(part)
+        case And(parts=parts):
+            return joined(And, [_bare(part) for part in parts])
+        case Or(parts=parts):
+            return joined(Or, [_bare(part) for part in parts])
+        case Not(part=part):
+            inner = _bare(part)
+            return inner.part if isinstance(inner, Not) else Not(inner)
+        case Near(left=left, right=right, words=words):
+            return Near(_bare(left), _bare(right), words)
+        case _:
+            return node
+
+
+def _likely(node: Node) -> float:
+    """Expected part of posts for which something holds: decides what is tested first."""
+    match node:
+        case Word():
+            return share(node)
+        case Field(name=name):
+            return _FIELD_SHARES[name]
+        case Or(parts=parts):
+            return min(1.0, sum(map(_likely, parts)))
+        case Not(part=part):
+            return 1.0 - _likely(part)
+        case Near(left=left, right=right):
+            return min(_likely(left), _likely(right)) / 4
+        case And(parts=parts) | Phrase(parts=parts):
+            return min(map(_likely, parts)) / 2
+        case Named(part=part):
+            return _likely(part)
+
+
+class _Assembler:
+    """Numbers words and field values and lays out tests, query after query."""
+
+    def __init__(self) -> None:
+        self.words: dict[Word, int] = {}
+        self.fields: dict[str, dict[str, int]] = {}
+        self.count = 1  # id 0 is the one that every post has
+        self.code: list[int] = []
+        self.shapes: list[int] = []
+        self.known_shapes: dict[Node, int] = {}
+        self.postings: dict[int, list[tuple[int, int]]] = {}
+        self.inexact = False
+
+    def add(self, number: int, root: Node) -> bool:
+        """Lays out one query; True when its test lets too much through."""
+        self.inexact = False
+        found = anchors(root)
+        whole = self._tests(root, ACCEPT, REJECT, positive=True)
+        if found is None:
+            self.postings.setdefault(0, []).append((number, whole))
+            return self.inexact
+        rest = self._rest(root, found.group)
+        proving = set(found.group.parts if isinstance(found.group, Or) else (found.group,)) if rest is not None else set()
+        for leaf in found.leaves:
+            entry = rest if rest is not None and leaf in proving else whole
+            self.postings.setdefault(self._id(leaf), []).append((number, entry))
+        return self.inexact
+
+    def _rest(self, root: Node, group: Node) -> int | None:
+        """Tests of what remains once a group of the top AND is known to hold; None when the group is elsewhere."""
+        if group is root:
+            return ACCEPT
+        if isinstance(root, And) and any(part is group for part in root.parts):
+            parts = [part for part in root.parts if part is not group]
+            return self._tests(joined(And, parts), ACCEPT, REJECT, positive=True)
+        return None
+
+    def _id(self, leaf: Word | Field) -> int:
+        if isinstance(leaf, Field):
+            known = self.fields.setdefault(leaf.name, {})
+            if leaf.value not in known:
+                known[leaf.value] = self._next()
+            return known[leaf.value]
+        word = Word(leaf.word, leaf.sign, leaf.prefix)
+        if word not in self.words:
+            self.words[word] = self._next()
+        return self.words[word]
+
+    def _next(self) -> int:
+        self.count += 1
+        return self.count - 1
+
+    def _tests(self, node: Node, yes: int, no: int, *, positive: bool) -> int:
+        """Lays out a part's tests, last first; returns where they begin."""
+        match node:
+            case Not(part=part):
+                return self._tests(part, no, yes, positive=not positive)
+            case And(parts=parts):
+                for part in sorted(parts, key=_likely, reverse=True):
+                    yes = self._tests(part, yes, no, positive=positive)
+                return yes
+            case Or(parts=parts):
+                known = [part for part in parts if isinstance(part, Word | Field)]
+                for part in sorted((part for part in parts if not isinstance(part, Word | Field)), key=_likely):
+                    no = self._tests(part, yes, no, positive=positive)
+                return self._any(known, yes, no) if known else no
+            case Word() | Field():
+                return self._any([node], yes, no)
+            case Phrase():
+                return self._stands(node, yes, no)
+            case Near(left=left, right=right):
+                if _simple(left) and _simple(right):
+                    return self._stands(node, yes, no)
+                self.inexact = True
+                return self._tests(And((left, right)), yes, no, positive=positive) if positive else no
+            case Named(part=part):
+                return self._tests(part, yes, no, positive=positive)
+
+    def _any(self, leaves: Sequence[Word | Field], yes: int, no: int) -> int:
+        ids = list(dict.fromkeys(map(self._id, sorted(leaves, key=_likely, reverse=True))))
+        self.code += (len(ids), yes, no, *ids)
+        return len(self.code) - 3 - len(ids)
+
+    def _stands(self, node: Phrase | Near, yes: int, no: int) -> int:
+        """A phrase or nearness, tried only when the words it cannot do without are there at all."""
+        self.code += (0, yes, no, self._shape(node))
+        at = len(self.code) - 4
+        sides = [[node]] if isinstance(node, Phrase) else [_sides(node.left), _sides(node.right)]
+        for side in sides:
+            at = self._any([_rarest(leaf) for leaf in side], at, no)
+        return at
+
+    def _shape(self, node: Word | Phrase | Near) -> int:
+        if node in self.known_shapes:
+            return self.known_shapes[node]
+        if isinstance(node, Near):
+            left, right = ([self._shape(leaf) for leaf in _sides(side)] for side in (node.left, node.right))
+            shape = [NEAR, node.words, len(left), len(right), *left, *right]
+        else:
+            parts = node.parts if isinstance(node, Phrase) else (node,)
+            rarest = parts.index(min(parts, key=share))
+            shape = [PHRASE, len(parts), rarest, *map(self._id, parts)]
+        self.known_shapes[node] = len(self.shapes)
+        self.shapes += shape
+        return self.known_shapes[node]
+
+    def program(self) -> Program:
+        """The arrays of all that was added."""
+        words = {word_hash(word.word, word.sign): id for word, id in self.words.items() if not word.prefix}
+        prefixes = {word_hash(word.word, word.sign): id for word, id in self.words.items() if word.prefix}
+        lengths = sum(1 << length for length in {len(word.word) % 64 for word in self.words if word.prefix})
+        firsts = np.zeros(self.count + 1, np.int32)
+        ordered = [self.postings.get(id, []) for id in range(self.count)]
+        firsts[1:] = np.cumsum([len(found) for found in ordered])
+        has = self.fields.get("has", {})
+        return Program(
+            *char_table(),
+            np.array([MULTIPLIER, *SEEDS.values()], np.uint64),
+            _slots(words),
+            _slots(prefixes),
+            _sieve(prefixes),
+            np.uint64(lengths),
+            firsts,
+            np.array([number for found in ordered for pair in found for number in pair], np.int32),
+            np.array(self.code, np.int32),
+            np.array(self.shapes, np.int32),
+            np.array([has.get(fact, -1) for fact in SEEN_FACTS], np.int32),
+            GAP,
+            PHRASE_CAP,
+        )
+
+
+def _simple(side: Node) -> bool:
+    """Whether the kernel knows this side of NEAR: words and phrases, one of them or an OR of them."""
+    return isinstance(side, Word | Phrase) or (
+        isinstance(side, Or) and all(isinstance(part, Word | Phrase) for part in side.parts)
+    )
+
+
+def _sides(side: Node) -> Sequence[Word | Phrase]:
+    leaves = side.parts if isinstance(side, Or) else (side,)
+    return list(dict.fromkeys(leaf for leaf in leaves if isinstance(leaf, Word | Phrase)))
+
+
+def _rarest(leaf: Word | Phrase) -> Word:
+    return min(leaf.parts, key=share) if isinstance(leaf, Phrase) else leaf
+
+
+def _slots(ids: Mapping[int, int]) -> npt.NDArray[np.uint64]:
+    """A hash table at most half full."""
+    size = 4
+    while size < 2 * len(ids):
+        size *= 2
+    slots = np.zeros(2 * size, np.uint64)
+    for value, id in ids.items():
+        slot = (value ^ (value >> 32)) & (size - 1)
+        while slots[2 * slot + 1]:
+            slot = (slot + 1) & (size - 1)
+        slots[2 * slot], slots[2 * slot + 1] = value, id + 1
+    return slots
+
+
+def _sieve(prefixes: Mapping[int, int]) -> npt.NDArray[np.uint8]:
+    bits = np.zeros(_SIEVE_BITS // 8, np.uint8)
+    for value in prefixes:
+        bit = (value >> 40) & (_SIEVE_BITS - 1)
+        bits[bit >> 3] |= 1 << (bit & 7)
+    return bits

@@ -1,0 +1,34 @@
+"""Takes posts out of every table, without a trace but in the counters."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from vigie.store import sqlite
+from vigie.store.archive.feed import note_changes
+from vigie.store.archive.people import drop_authors
+from vigie.store.schema import match, post, version
+
+_IDS = sqlite.among(bindparam("ids"))
+_STANDING = select(post.c.id).where(post.c.id.in_(_IDS), post.c.gone_at.is_(None))
+_AUTHORS = select(post.c.author).where(post.c.id.in_(_IDS), post.c.author.is_not(None)).distinct()
+_DROPS = (
+    delete(version).where(version.c.post.in_(_IDS)),
+    delete(match).where(match.c.post.in_(_IDS)),
+    delete(post).where(post.c.id.in_(_IDS)),
+)
+
+
+def clear_posts(tx: Connection, ids: Sequence[int]) -> None:
+    """Clears posts and tombstones by number, and their authors when that was all they wrote."""
+    if not ids:
+        return
+    wanted = {"ids": sqlite.as_list(ids)}
+    authors = [number for number in tx.execute(_AUTHORS, wanted).scalars() if number is not None]
+    standing = tx.execute(_STANDING, wanted).scalars().all()
+    if standing:
+        sqlite.unindex_posts(tx, standing)
+    for drop in _DROPS:
+        tx.execute(drop, wanted)
+    drop_authors(tx, authors)
+    note_changes(tx, [("gone", str(id)) for id in ids])

@@ -1,0 +1,47 @@
+"""Looks for what should never be: for `vigie doctor`, after a restore, and in tests."""
+
+from contextlib import closing
+
+from sqlalchemy import Connection, func, select
+
+from vigie.store import sqlite
+from vigie.store.archive.counting import STEPS
+from vigie.store.database import Database
+from vigie.store.driver import SQLITE
+from vigie.store.schema import expiry, match, volume
+
+
+def problems(database: Database) -> list[str]:
+    """Codes of `wording` (``store.check.CODE``); empty when all is well. Reads the whole file.
+
+    ``damaged``, ``dangling``, ``counters-differ``, ``index-differs``.
+    """
+    found: list[str] = []
+    # On a connection of its own: one that has searched before takes the index's newer pages for damage.
+    with closing(SQLITE.connect(database.path)) as fresh:
+        if fresh.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+            found.append("damaged")
+    with database.reading() as connection:
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            found.append("dangling")
+        if _miscounted(connection):
+            found.append("counters-differ")
+    with database.writing(durable=False) as tx:  # FTS5 takes its own check for a write
+        if not sqlite.index_is_sound(tx):
+            found.append("index-differs")
+    return found
+
+
+def _miscounted(connection: Connection) -> bool:
+    """Compares each counter whose posts have not been forgotten by retention with a recount."""
+    before = dict(connection.execute(select(expiry.c.query, expiry.c.before)).tuples().all())
+    for step in STEPS.values():
+        start = match.c.created_at - match.c.created_at % step
+        key = (match.c.query, start, match.c.network, match.c.lang)
+        recount = select(*key, func.count()).where(match.c.kept == "match").group_by(*key)
+        counters = select(volume.c.query, volume.c.start, volume.c.network, volume.c.lang, volume.c.count)
+        recounted = {tuple(row) for row in connection.execute(recount)}
+        counted = {tuple(row) for row in connection.execute(counters.where(volume.c.step == step))}
+        if any(start >= before.get(query, 0) for query, start, *_ in recounted ^ counted):
+            return True
+    return False

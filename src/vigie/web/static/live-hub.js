@@ -1,0 +1,81 @@
+// One stream of events for all the tabs of a browser: opens it, keeps it open, remembers what it said lately.
+// It runs in a shared worker where there are such, else in each page.
+const KEEP = 400; // events remembered for tabs that open later
+const SILENT = 35000; // the server gives a sign of life each 10 s
+const AGAIN = 2000;
+const NAMES = ['mentions', 'source', 'charter', 'here', 'beat', 'reload'];
+
+export class Hub {
+  #tells = new Set();
+  #said = [];
+  #source = null;
+  #last = 0;
+  #online = true;
+  #timer = 0;
+
+  // A tab comes, having seen the change feed up to `since`; `tell(name, data)` is called for what happens after.
+  join(tell, since) {
+    this.#tells.add(tell);
+    if (!this.#source) {
+      this.#last = since;
+      this.#connect();
+      return;
+    }
+    const oldest = this.#said.length ? this.#said[0].id : this.#last;
+    if (since + 1 < oldest && since < this.#last) tell('reload', null);
+    else this.#said.filter((one) => one.id > since).forEach((one) => tell(one.name, one.data));
+    tell(this.#online ? 'online' : 'offline', null);
+  }
+
+  leave(tell) {
+    this.#tells.delete(tell);
+    if (!this.#tells.size) this.#close();
+  }
+
+  #connect() {
+    this.#close();
+    const source = new EventSource(`/live?since=${this.#last}`);
+    this.#source = source;
+    for (const name of NAMES) source.addEventListener(name, (event) => this.#heard(name, event));
+    source.onopen = () => this.#alive();
+    source.onerror = () => {
+      this.#set(false);
+      if (source.readyState === EventSource.CLOSED) this.#again(AGAIN);
+    };
+    this.#again(SILENT);
+  }
+
+  #close() {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #again(after) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => { this.#set(false); this.#connect(); }, after);
+  }
+
+  #alive() {
+    this.#set(true);
+    this.#again(SILENT);
+  }
+
+  #heard(name, event) {
+    this.#alive();
+    const id = Number(event.lastEventId || 0);
+    if (id) this.#last = id;
+    if (name === 'beat' || name === 'here') return;
+    const data = event.data ? JSON.parse(event.data) : null;
+    if (name !== 'reload') this.#said = [...this.#said.slice(1 - KEEP), { id, name, data }];
+    this.#tell(name, data);
+  }
+
+  #set(online) {
+    if (online === this.#online) return;
+    this.#online = online;
+    this.#tell(online ? 'online' : 'offline', null);
+  }
+
+  #tell(name, data) { this.#tells.forEach((tell) => tell(name, data)); }
+}

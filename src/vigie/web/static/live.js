@@ -1,0 +1,29 @@
+// Tells the page what has just changed: events `vigie:mentions`, `vigie:source`, `vigie:charter`, `vigie:reload`,
+// `vigie:offline` and `vigie:online` on the document, `detail` being what the stream carried.
+// A page asks for it by an element with `data-live`, the change feed's id that it was made at.
+import { Hub } from './live-hub.js';
+
+const asked = document.querySelector('[data-live]');
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`vigie:${name}`, { detail }));
+
+function share(since) {
+  const name = `vigie-${document.documentElement.lang}`; // rows are drawn in the reader's language
+  const { port } = new SharedWorker(new URL('live-worker.js', import.meta.url), { type: 'module', name });
+  port.addEventListener('message', ({ data }) => tell(data.name, data.data));
+  port.start();
+  port.postMessage({ join: since });
+  return () => port.postMessage({});
+}
+
+function alone(since) {
+  const hub = new Hub();
+  hub.join(tell, since);
+  return () => hub.leave(tell);
+}
+
+if (asked) {
+  const since = Number(asked.dataset.live);
+  const leave = 'SharedWorker' in window ? share(since) : alone(since);
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+}

@@ -1,0 +1,59 @@
+"""`listen` is killed at random moments of a long replay: no post is lost, none is doubled, the counters are right."""
+
+import random
+import time
+from pathlib import Path
+
+import msgspec
+
+from spine.house import House, charter, until
+from vigie.flows.ports.archive import Filter
+from vigie.model import Author, Post
+
+COUNT = 100_000
+KILLS = 20
+EVERY = 10
+"""One post in ten matches."""
+START = 1_790_000_000_000
+
+
+def write_posts(path: Path) -> None:
+    with path.open("wb") as file:
+        for n in range(COUNT):
+            text = f"café {n}" if n % EVERY == 0 else f"thé {n}"
+            post = Post("bluesky", f"at://x/{n}", Author(f"did:{n % 97}", f"h{n % 97}.example"), text, START + n * 250)
+            file.write(msgspec.json.encode(post) + b"\n")
+
+
+def test_killed_twenty_times_in_a_replay(tmp_path: Path) -> None:
+    path = tmp_path / "posts.jsonl"
+    write_posts(path)
+    house = House(tmp_path, charter([{"id": "replay", "network": "files", "address": str(path)}], {"coffee": "café"}))
+    chance, killed = random.Random(11), 0
+    with house.store() as store:
+        archive = store.archive
+
+        def done() -> bool:
+            return any(s.id == "replay" and s.state == "stopped" for s in archive.sources())
+
+        while killed < KILLS:
+            process = house.start("listen")
+            # from before the first batch to well into the file, wherever that falls
+            time.sleep(chance.uniform(0.4, 2.5))
+            process.kill()
+            process.wait()
+            killed += 1
+        with house.running("listen"):
+            until(done, "the end of the file", 240)
+        assert archive.count(Filter()) == COUNT // EVERY
+        ids: set[str] = set()
+        after = ""
+        while True:
+            page = archive.mentions(Filter(), after, 1000)
+            ids.update(mention.post.remote_id for mention in page.mentions)
+            after = page.next
+            if not after:
+                break
+        assert ids == {f"at://x/{n}" for n in range(0, COUNT, EVERY)}
+        assert sum(bucket.count for bucket in archive.volume(Filter(queries=("coffee",)), "10min")) == COUNT // EVERY
+        assert store.check() == []

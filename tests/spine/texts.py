@@ -1,0 +1,23 @@
+"""A thousand texts to be written on a real network: real ones where they lie beside the checkout, the demo world's else."""
+
+import gzip
+import random
+from itertools import islice
+from pathlib import Path
+
+from vigie.world import generate
+
+DAY = 86_400_000
+
+
+def texts(count: int, data: Path | None) -> list[str]:
+    """Texts of people, at most 290 characters each, the same ones each time."""
+    if data is not None:
+        found = []
+        for name in ("fr_sentiment", "en_irony", "en_offensive"):
+            with gzip.open(data / f"text/{name}.tsv.gz", "rt", encoding="utf-8") as file:
+                found += [line.rstrip("\n").split("\t")[2][:290] for line in islice(file, count)]
+        random.Random(7).shuffle(found)
+        return [text for text in found if text.strip()][:count]
+    lines = generate(random.Random(7), start=0, until=14 * DAY)
+    return list(islice((post.text[:290] for line in lines for post in line.posts), count))
