@@ -3,8 +3,8 @@
 import base64
 import hashlib
 import struct
-from datetime import UTC, datetime, timedelta
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import libipld

@@ -1,6 +1,6 @@
 """A Jetstream on this machine: both dialects, fed from a real event stream or by hand, with faults to inject.
 
-It says what production Jetstream says: `test_jetstream_bridge.py` holds it to recorded frames and their recorded events.
+It says what production Jetstream says: `test_jetstream_bridge.py` holds it to recorded frames and their events.
 """
 
 import asyncio
@@ -125,7 +125,8 @@ class Bridge:
             await socket.send(json.dumps({"$type": "message", "payload": notice}))
         while True:
             async with self._grown:
-                await self._grown.wait_for(lambda: len(self.log) > at)
+                while len(self.log) <= at:
+                    await self._grown.wait()
             await self.faults.pause.wait()
             while self.faults.garbage:
                 await socket.send(self.faults.garbage.pop(0), text=True)

@@ -78,7 +78,7 @@ def test_each_matching_post_is_stored_exactly_once(pds: Pds, tmp_path: Path) -> 
         archive = store.archive
         until(lambda: [s for s in archive.sources() if s.state == "reading"] or _nudge(pds), "the source being read")
         written = write(pds, COUNT, words)
-        last = pds.post(pds.make_account("last"), "merci d’avoir attendu", langs=["fr"])
+        last = pds.post(pds.make_account("closing"), "merci d’avoir attendu", langs=["fr"])
         until(lambda: archive.mention_of("bluesky", last.uri), "the last post", 120)
 
         stored = {}

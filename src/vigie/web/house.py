@@ -1,6 +1,6 @@
 """What the pages work with: the ports, the charter in force and the settings, handed in by `app`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -12,6 +12,7 @@ from vigie.flows.ports.accounts import Accounts
 from vigie.flows.ports.archive import Acts, Archive
 from vigie.flows.ports.charter_file import CharterFile
 from vigie.flows.ports.network import Clock, Network, Tools
+from vigie.flows.ports.pulse import Pulse
 from vigie.flows.ports.pulse import Pulse
 from vigie.flows.ports.vault import Vault
 from vigie.model import SourceSpec
@@ -36,6 +37,7 @@ class House(Struct, frozen=True, eq=False):
         secret: 32 bytes of the home folder, for signing what browsers send back.
         pulses: the roles' last signs of life, told without the database.
         poll_ms: how often the change feed is looked at.
+        pulses: how the roles of this Vigie are; empty where they are not supervised.
     """
 
     archive: Archive
@@ -51,6 +53,7 @@ class House(Struct, frozen=True, eq=False):
     demo: bool = False
     base_url: str = ""
     poll_ms: int = 50
+    pulses: Callable[[], Sequence[Pulse]] = tuple
     pulses: Callable[[], list[Pulse]] = list
     reading: CharterReading = field(default_factory=CharterReading)
 

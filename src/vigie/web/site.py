@@ -1,6 +1,7 @@
 """Puts the site together: scans the pages and the API, closes every door, and sizes the pool of threads."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 from typing import Any
 
 import structlog
@@ -31,13 +32,12 @@ _log = structlog.get_logger("vigie.web")
 
 
 def create_app(house: House) -> Litestar:
-    """The application for an ASGI server; to be made before an event loop runs."""
+    """The application for an ASGI server."""
     assets = Assets()
     if missing := assets.missing():
         _log.warning("front-end files are missing; run scripts/frontend.py", missing=missing)
     found = find_pages()
-    if get_asyncio_executor() is None:  # Litestar has one for the process
-        set_asyncio_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="page"))
+    _size_pool()
     handlers: list[Any] = [static_file, healthz, metrics]
     for page in found:
         handlers += page.handlers
@@ -56,3 +56,12 @@ def create_app(house: House) -> Litestar:
         ),
         include_in_schema=False,
     )
+
+
+def _size_pool() -> None:
+    """Litestar has one pool for the process, and takes it only from a thread where no event loop runs."""
+    if get_asyncio_executor() is None:
+        pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+        setting = Thread(target=set_asyncio_executor, args=(pool,))
+        setting.start()
+        setting.join()

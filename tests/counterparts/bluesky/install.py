@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - speaks to the person who runs it
 """Installs the Bluesky server of the tests: Node from its wheel, packages by the lock file. About two minutes, once.
 
 Usage: install.py [FOLDER]    (``.cache/counterparts/bluesky`` of the checkout if left out)

@@ -101,6 +101,8 @@ def test_a_cursor_is_read_back(cursor: Cursor) -> None:
     assert parse_cursor(str(cursor), cursor.dialect) == cursor
 
 
-@pytest.mark.parametrize("text", ["v1:", "v1:-5", "17", "v1:1+0", "v1:1@a b", "v3:1", "v1:12345678901234567890123", "v2:17"])
+@pytest.mark.parametrize(
+    "text", ["v1:", "v1:-5", "17", "v1:1+0", "v1:1@a b", "v3:1", "v1:12345678901234567890123", "v2:17"]
+)
 def test_what_is_no_cursor_of_this_dialect(text: str) -> None:
     assert parse_cursor(text, "v1") is None

@@ -88,7 +88,10 @@ def test_facets_become_links_mentions_and_tags(read: Read) -> None:
 
 
 def test_a_card_is_a_link(read: Read) -> None:
-    card = {"$type": "app.bsky.embed.external", "external": {"uri": "https://exemple.fr/b", "title": "", "description": ""}}
+    card = {
+        "$type": "app.bsky.embed.external",
+        "external": {"uri": "https://exemple.fr/b", "title": "", "description": ""},
+    }
     (post,) = only(read(event(said=record(embed=card)))).posts
     assert (post.links, post.media) == (("https://exemple.fr/b",), ())
 

@@ -126,9 +126,7 @@ async def test_closing_the_reading_closes_the_line(jetstream: Bridge, reading: R
             await asyncio.sleep(0.01)
 
 
-async def test_a_cursor_too_old_tells_the_gap_and_reads_on_from_the_oldest(
-    jetstream: Bridge, tools: MakeTools
-) -> None:
+async def test_a_cursor_too_old_tells_the_gap_and_reads_on_from_the_oldest(jetstream: Bridge, tools: MakeTools) -> None:
     await jetstream.say(said(0, 20))
     jetstream.faults.floor = 11
     source = NETWORK.open(SourceSpec("b", "bluesky", jetstream.v2), tools(jetstream.port))

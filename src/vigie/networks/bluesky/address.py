@@ -90,7 +90,10 @@ def place(spec: SourceSpec) -> Place:
 
 def problems(spec: SourceSpec) -> list[tuple[str, str, str]]:
     """What is wrong with a source: (option, code, detail)."""
-    found = [(name, "bad-option", f"{name}, not one of {', '.join(sorted(OPTIONS))}") for name in sorted(spec.options.keys() - OPTIONS)]
+    found = [
+        (name, "bad-option", f"{name}, not one of {', '.join(sorted(OPTIONS))}")
+        for name in sorted(spec.options.keys() - OPTIONS)
+    ]
     try:
         accounts = place(spec).dids
     except ValueError:

@@ -26,6 +26,8 @@ ERRORS = range(400, 600)
 
 
 class Profile(Struct):
+    """A person, as every view of the AppView shows them."""
+
     did: str
     handle: str = ""
     name: str | None = field(name="displayName", default=None)
@@ -37,10 +39,14 @@ class Profile(Struct):
 
 
 class Profiles(Struct):
+    """The answer of ``getProfiles``."""
+
     profiles: list[Profile]
 
 
 class PostView(Struct):
+    """A post and its author."""
+
     uri: str
     author: Profile
     record: Record
@@ -56,6 +62,8 @@ class Thread(Struct):
 
 
 class ThreadAnswer(Struct):
+    """The answer of ``getPostThread``."""
+
     thread: Thread
 
 

@@ -22,11 +22,15 @@ START = Cursor("repos")
 
 
 class Header(Struct, gc=False):
+    """What a frame holds; ``op`` is -1 for an error."""
+
     op: int
     t: str = ""
 
 
 class Op(Struct, gc=False):
+    """One record of a commit."""
+
     action: str
     path: str
     cid: bytes | None = None

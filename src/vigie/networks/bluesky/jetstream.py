@@ -23,6 +23,8 @@ TIME_POSITION = 10**15
 
 
 class Commit(Struct, gc=False):
+    """A record created, updated or deleted."""
+
     collection: str = ""
     operation: str = ""
     rkey: str = ""
@@ -31,15 +33,21 @@ class Commit(Struct, gc=False):
 
 
 class Identity(Struct, gc=False):
+    """An account's new name."""
+
     handle: str | None = None
 
 
 class Account(Struct, gc=False):
+    """An account's new state."""
+
     active: bool = True
     status: str | None = None
 
 
 class EventV1(Struct, gc=False):
+    """One line of v1."""
+
     did: str
     time_us: int
     kind: str = ""
@@ -62,6 +70,8 @@ class Payload(Commit, gc=False):
 
 
 class FrameV2(Struct, gc=False):
+    """One message of v2, or its last words."""
+
     kind: str = field(name="$type", default="")
     payload: Payload | None = None
     error: str = ""
@@ -82,6 +92,7 @@ def decode_v1(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V1) -
     count = newest = 0
     limit = (seen + DAY) * 1000
     for frame in frames:
+        event: EventV1 | None
         try:
             event = _v1.decode(frame)
         except UNDECODABLE as error:
@@ -121,6 +132,7 @@ def decode_v2(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V2) -
     count = used = newest = 0
     for frame in frames:
         used += 1
+        message: FrameV2 | None
         try:
             message = _v2.decode(frame)
         except UNDECODABLE as error:

@@ -10,10 +10,10 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from websockets.http11 import Response
 from websockets.typing import Subprotocol
 
+from vigie import __version__
 from vigie.flows.ports.fetch import Fetch, FetchError
 from vigie.flows.ports.network import SourceDownError
 from vigie.model import Millis
-from vigie import __version__
 from vigie.networks.bluesky.address import FRAME_LIMIT
 
 USER_AGENT = f"Vigie/{__version__} (+self-hosted)"
@@ -108,7 +108,7 @@ async def _chunks(socket: ClientConnection) -> AsyncIterator[list[bytes]]:
 
 
 def _refused(response: Response, now: Millis) -> Exception:
-    said = _refusal(response.body or b"")
+    said = _refusal(bytes(response.body or b""))
     detail = f"HTTP {response.status_code} {said.error} {said.message}".strip()
     if said.error in {"CursorTooOld", "OutdatedCursor", "FutureCursor"}:
         return CursorRefusedError(detail, future=said.error == "FutureCursor")

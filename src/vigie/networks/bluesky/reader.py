@@ -1,6 +1,6 @@
 """Reads a Bluesky stream: connects, resumes where it was, changes host when one is down, hands batches on."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 from msgspec import structs
@@ -26,7 +26,7 @@ class Reader:
     def __init__(self, place: Place, tools: Tools) -> None:
         self._place, self._tools = place, tools
 
-    async def read(self, cursor: str) -> AsyncIterator[Batch]:
+    async def read(self, cursor: str) -> AsyncGenerator[Batch]:
         """As `Source.read`. A host that fails is followed by the next at once; it raises when all have failed in a row.
 
         Where the server no longer has what follows the cursor, an empty batch first moves it (to the oldest event that
@@ -63,7 +63,7 @@ class Reader:
             return Cursor("repos")
         return Cursor(self._place.dialect, self._tools.clock() * 1000)
 
-    async def _read_host(self, index: int, asked: Cursor) -> AsyncIterator[tuple[Batch, Cursor]]:
+    async def _read_host(self, index: int, asked: Cursor) -> AsyncGenerator[tuple[Batch, Cursor]]:
         """Batches of one host, each with the cursor after its chunk."""
         place, host = self._place, self._place.host(index)
         v2 = place.dialect == "v2"

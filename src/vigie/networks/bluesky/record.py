@@ -37,6 +37,8 @@ class UnreadableError(Exception):
 
 
 class Link(Struct, gc=False):
+    """A link to a blob, as JSON writes it."""
+
     cid: str = field(name="$link", default="")
 
 
@@ -48,15 +50,21 @@ class Blob(Struct, gc=False):
 
 
 class Image(Struct, gc=False):
+    """A picture and its description."""
+
     alt: str | None = None
     image: Blob | None = None
 
 
 class Card(Struct, gc=False):
+    """A page that is shown as a card."""
+
     uri: str = ""
 
 
 class Ref(Struct, gc=False):
+    """Another record."""
+
     uri: str = ""
 
 
@@ -68,6 +76,8 @@ class Quoted(Struct, gc=False):
 
 
 class Shown(Struct, gc=False):
+    """Pictures, a card or a video (whose ``alt`` lies beside it)."""
+
     images: tuple[Image, ...] | None = None
     external: Card | None = None
     video: Blob | None = None
@@ -75,21 +85,29 @@ class Shown(Struct, gc=False):
 
 
 class Embed(Shown, gc=False):
+    """What is shown with a post: the same, or a quoted record, or both."""
+
     record: Quoted | None = None
     media: Shown | None = None
 
 
 class Feature(Struct, gc=False):
+    """One of a link, a mention and a tag."""
+
     uri: str = ""
     did: str = ""
     tag: str = ""
 
 
 class Facet(Struct, gc=False):
+    """A stretch of text that leads somewhere."""
+
     features: tuple[Feature, ...] = ()
 
 
 class Reply(Struct, gc=False):
+    """What a post answers, and the first post of the thread."""
+
     parent: Ref
     root: Ref
 

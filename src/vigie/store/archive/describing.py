@@ -110,7 +110,7 @@ def _next_version(tx: Connection, id: str, match: str, now: Millis) -> QueryVers
 
 def _state(row: tuple[object, ...], rejected: dict[str, int]) -> SourceState:
     *fields, latest, last_post_at, events, posts, kept = row
-    said = dict(zip(source.c.keys(), fields, strict=True))
+    said = dict(zip(map(str, source.c.keys()), fields, strict=True))  # plain str: msgspec takes no subclass
     said["rejected"] = msgspec.json.decode(str(said["rejected"]), type=dict[str, int])
     state = msgspec.convert(said, SourceState)
     for reason, count in rejected.items():

@@ -156,9 +156,9 @@ def _problems(house: House, spec: SourceSpec, w: Wording) -> dict[str, str]:
     """What the network itself says of a source, by option."""
     said: dict[str, str] = {}
     for option, code, detail in house.networks[spec.network].problems(spec):
-        said.setdefault(
-            option, w(code, detail=detail) if w.has(code) else w("sources_page.error.refused", detail=detail)
-        )
+        known = w.has(f"sources.error.{code}")
+        sentence = w(f"sources.error.{code}" if known else "sources_page.error.refused", detail=detail)
+        said.setdefault(option, sentence)
     return said
 
 

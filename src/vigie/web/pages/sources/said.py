@@ -63,9 +63,9 @@ def facts(row: Row, w: Wording, now: Millis, tz: str) -> list[str]:
 
 def trouble(state: SourceState, w: Wording) -> str:
     """What happened, what is safe, what to do; the network's own words only where nobody knows the code."""
-    for id in (f"sources.error.{state.error}", state.error):
-        if w.has(id):
-            return w(id, detail=state.error_detail, network=state.network, address=state.address)
+    id = f"sources.error.{state.error}"
+    if w.has(id):
+        return w(id, detail=state.error_detail)
     if state.error_detail:
         return w("sources_page.error.unknown", detail=state.error_detail)
     return w("sources_page.error.no_words")

@@ -1,0 +1,117 @@
+"""The compiled matcher and the plain one give the reference's answers, whatever the query and the post."""
+
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from query import generate
+
+from vigie.model import Author, Post
+from vigie.query import Matcher, PlainMatcher, Query, QueryError, evaluate, parse
+from vigie.text import TEXT_CAP
+
+PAIRS = 0
+MATCHES = 0
+
+
+def queries_from(draw: Random, count: int) -> dict[str, Query]:
+    found: dict[str, Query] = {}
+    while len(found) < count:
+        try:
+            found[f"q{len(found):03}"] = parse(generate.query(draw))
+        except QueryError:
+            continue
+    return found
+
+
+def by_reference(queries: dict[str, Query], posts: list[Post]) -> list[tuple[int, tuple[str, ...]]]:
+    global PAIRS, MATCHES  # noqa: PLW0603 (how much was compared is itself checked)
+    answers = []
+    for index, post in enumerate(posts):
+        ids = tuple(id for id, query in queries.items() if evaluate(query, post))
+        PAIRS, MATCHES = PAIRS + len(queries), MATCHES + len(ids)
+        if ids:
+            answers.append((index, ids))
+    return answers
+
+
+def disagreements(queries: dict[str, Query], posts: list[Post]) -> list[tuple[str, str, Post]]:
+    expected = dict(by_reference(queries, posts))
+    wrong = []
+    for matcher in (Matcher(queries), PlainMatcher(queries)):
+        answers = dict(matcher.match(posts))
+        for index, post in enumerate(posts):
+            differing = set(expected.get(index, ())) ^ set(answers.get(index, ()))
+            wrong += [(type(matcher).__name__, queries[id].source, post) for id in differing]
+    return wrong
+
+
+@settings(max_examples=24, deadline=None)
+@given(st.integers(0, 2**32))
+def test_a_hundred_queries_on_fifty_posts(seed: int) -> None:
+    draw = Random(seed)
+    queries = queries_from(draw, 100)
+    posts = [generate.post(draw, number) for number in range(50)]
+    assert not disagreements(queries, posts)[:3]
+
+
+def test_that_was_a_hundred_thousand_pairs() -> None:
+    assert PAIRS >= 100_000
+    assert 0.05 < MATCHES / PAIRS < 0.5
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(["grève", "café OR ☕", '"grève café"', "caf* NEAR/1 grève", "#café -grève", "🇫🇷"]), min_size=1),
+    st.lists(st.text() | st.text(st.sampled_from("grève café#@☕🇫🇷\ud800\u0301\x00\u200d️ ")), min_size=1, max_size=8),
+)
+def test_any_text(sources: list[str], texts: list[str]) -> None:
+    queries = {source: parse(source) for source in sorted(sources)}
+    posts = [Post("rss", "", Author("a"), text, 0, title=text[::-1]) for text in texts]
+    assert not disagreements(queries, posts)[:3]
+
+
+@pytest.mark.parametrize("unit", ["grève ", "é", "東京", "#a@b", "😂", "\ud800", "\x00", "🇫🇷", "œ"])
+def test_a_megabyte(unit: str) -> None:
+    queries = {
+        id: parse(source)
+        for id, source in {
+            "near": "grève NEAR/3 (grève OR 😂)",
+            "phrase": '"grève grève fin"',
+            "prefix": "东* OR grè* OR œœœ* OR 東京*",
+            "last": "fin OR 😂 OR a",
+        }.items()
+    }
+    text = unit * (1_000_000 // len(unit))
+    posts = [
+        Post("rss", "1", Author("a"), text + " fin", 0),
+        Post("rss", "2", Author("a"), text[: TEXT_CAP - 4] + " fin", 0),
+        Post("rss", "3", Author("a"), "", 0, title=text, tags=(text, "fin")),
+        Post("rss", "4", Author("a"), "fin", 0),
+    ]
+    assert not [wrong[:2] for wrong in disagreements(queries, posts)]
+
+
+def test_what_lies_beyond_the_cap_is_not_searched() -> None:
+    beyond = Post("rss", "1", Author("a"), "é" * TEXT_CAP + " fin", 0)
+    within = Post("rss", "2", Author("a"), "é" * (TEXT_CAP - 4) + " fin", 0)
+    query = parse("fin")
+    assert [evaluate(query, post) for post in (beyond, within)] == [False, True]
+    assert Matcher({"q": query}).match([beyond, within]) == [(1, ("q",))]
+
+
+def test_many_threads_share_a_matcher() -> None:
+    draw = Random(1)
+    queries = queries_from(draw, 60)
+    posts = [generate.post(draw, number) for number in range(400)]
+    matcher = Matcher(queries)
+    expected = matcher.match(posts)
+    with ThreadPoolExecutor(4) as threads:
+        assert all(answer == expected for answer in threads.map(lambda _: matcher.match(posts), range(40)))
+
+
+def test_nothing_to_match() -> None:
+    assert Matcher({}).match([generate.post(Random(1))]) == []
+    assert Matcher({"q": parse("a")}).match([]) == []
