@@ -28,7 +28,7 @@ class Faults:
 
     Attributes:
         drop_after: the line breaks after so many events, once.
-        refuse: so many connections are answered with HTTP 503.
+        refuse: so many connections are answered with ``status``.
         pause: set while events flow.
         garbage: sent before the next events, once.
         slow: seconds between two events.
@@ -38,6 +38,7 @@ class Faults:
     def __init__(self) -> None:
         self.drop_after: int | None = None
         self.refuse = 0
+        self.status = HTTPStatus.SERVICE_UNAVAILABLE
         self.pause = asyncio.Event()
         self.pause.set()
         self.garbage: list[str | bytes] = []
@@ -167,7 +168,7 @@ class Bridge:
         parts = urlsplit(request.path)
         if self.faults.refuse:
             self.faults.refuse -= 1
-            response = connection.respond(HTTPStatus.SERVICE_UNAVAILABLE, "busy")
+            response = connection.respond(self.faults.status, "busy")
             response.headers["Retry-After"] = "5"
             return response
         if parts.path not in {V1_PATH, V2_PATH}:

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import takewhile
 from math import sqrt
 from statistics import median
 from typing import Literal, TypeAlias
@@ -19,6 +18,9 @@ DAY: Millis = 24 * HOUR
 WEEK: Millis = 7 * DAY
 
 _WIDTHS: dict[Step, Millis] = {"10min": 10 * MINUTE, "hour": HOUR, "day": DAY}
+
+_PAUSES: dict[Step, int] = {"10min": 2, "hour": 1, "day": 0}
+"""Bars in which a surge may draw breath."""
 
 WEEKS = 8
 """How many earlier weeks are looked at."""
@@ -162,16 +164,25 @@ def _volumes(
         spans = zip(edges[:-1], edges[1:], expected, strict=True)
         bars = tuple(Bar(start, end, counted[query][start], band) for start, end, band in spans)
         unusual: Unusual = "search" if searched else "" if any(expected) else "young"
-        return Volume(window, bars, unusual, _above_since([bar for bar in bars if now is None or bar.start <= now]))
+        return Volume(
+            window, bars, unusual, _above_since([bar for bar in bars if now is None or bar.start <= now], window.step)
+        )
 
     return Volumes(one(""), {query: one(query) for query in sorted({*counted, *usual}) if query})
 
 
-def _above_since(bars: Sequence[Bar]) -> Millis | None:
-    """When the run of unusual bars that reaches the present began. The last bar, not over yet, may still be low."""
-    finished = bars if bars and bars[-1].above else bars[:-1]
-    run = list(takewhile(lambda bar: bar.above, reversed(finished)))
-    return run[-1].start if run else None
+def _above_since(bars: Sequence[Bar], step: Step) -> Millis | None:
+    """When the run of unusual bars that reaches the present began; a pause or two in it does not end it, and neither
+    does the last bar, which is not over yet."""
+    since, quiet = None, 0
+    for index, bar in enumerate(reversed(bars)):
+        if bar.above:
+            since, quiet = bar.start, 0
+        elif index:
+            quiet += 1
+        if quiet > _PAUSES[step]:
+            break
+    return since
 
 
 def _usual(

@@ -1,14 +1,14 @@
-"""Which words a post must hold to have a chance: the cheapest set of which one at least is in every post that matches."""
+"""Which words a post must hold to have a chance: the cheapest set of which every matching post has one at least."""
 
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from vigie.query import frequency
-from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Phrase, Word, children
+from vigie.query.nodes import And, Field, Named, Node, Not, Or, Word, children
 
 Anchor: TypeAlias = Word | Field
-ANCHOR_FIELDS = {"author": frequency.ACCOUNT, "to": frequency.ACCOUNT, "site": frequency.SITE}
+ANCHOR_FIELDS = ("author", "to", "site")
 """Fields rare enough to look a query up by; ``lang:``, ``network:``, ``has:`` and ``is:`` hold for too many posts."""
 
 
@@ -35,7 +35,7 @@ def anchors(node: Node) -> Anchors | None:
         case Word():
             return Anchors(frequency.share(node), (node,), node)
         case Field(name=name):
-            return Anchors(ANCHOR_FIELDS[name], (node,), node) if name in ANCHOR_FIELDS else None
+            return Anchors(frequency.FIELDS[name], (node,), node) if name in ANCHOR_FIELDS else None
         case Named(part=part):
             return anchors(part)
         case Or(parts=parts):

@@ -20,8 +20,8 @@ class Columns(NamedTuple):
     """One batch.
 
     Attributes:
-        buffer, offsets: UTF-8 of what is searched in each post, one after the other; the byte 0xFF stands between title,
-            text and tags.
+        buffer, offsets: UTF-8 of what is searched in each post, one after the other. The byte 0xFF stands between title,
+            text and tags, and ends each post.
         values: per field and post, the id of its value, `NOTHING`, or a place in ``sets`` for several.
         sets: each set as its size and its ids.
     """
@@ -43,10 +43,11 @@ def columns(posts: Sequence[Post], known: Mapping[str, Mapping[str, int]]) -> Co
         sizes = list(map(len, encoded))
     offsets = np.zeros(len(posts) + 1, np.int64)
     np.cumsum(sizes, out=offsets[1:])
+    offsets += np.arange(len(posts) + 1)
     sets = _Sets()
     values = [column for name, ids in known.items() for column in _COLUMNS[name](posts, ids, sets)]
     return Columns(
-        np.frombuffer(b"".join(encoded) or _GAP, np.uint8),
+        np.frombuffer(_GAP.join((*encoded, b"")), np.uint8),
         offsets,
         np.array(values, np.int32) if values else np.empty((0, len(posts)), np.int32),
         np.array(sets.items, np.int32),

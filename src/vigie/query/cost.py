@@ -5,12 +5,15 @@ from typing import Literal
 from msgspec import Struct
 
 from vigie.query.anchors import anchors
+from vigie.query.frequency import likely
 from vigie.query.nodes import Query, measure
 from vigie.query.parse import CLAUSE_CAP
 
 # Nanoseconds in the compiled matcher, as measured by bench/match.py on a server's core.
 _CANDIDATE = 40
 _CLAUSE = 4
+_MATCH = 300
+_CLAUSES_TRIED = 50
 _LOW, _HIGH = 5.0, 50.0
 
 
@@ -38,8 +41,8 @@ def cost(query: Query) -> Cost:
     found = anchors(query.root)
     share = 1.0 if found is None else min(1.0, found.share)
     _, clauses = measure(query.root, CLAUSE_CAP)
-    nanoseconds = share * (_CANDIDATE + _CLAUSE * min(clauses, 50))
-    level: Literal["low", "medium", "high"] = (
-        "low" if nanoseconds < _LOW else "medium" if nanoseconds < _HIGH else "high"
-    )
+    nanoseconds = share * (_CANDIDATE + _CLAUSE * min(clauses, _CLAUSES_TRIED)) + likely(query.root) * _MATCH
+    level: Literal["low", "medium", "high"] = "high"
+    if nanoseconds < _HIGH:
+        level = "low" if nanoseconds < _LOW else "medium"
     return Cost(round(nanoseconds, 2), share, level)

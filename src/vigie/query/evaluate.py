@@ -1,10 +1,14 @@
-"""What a query means: the reference. It is slow and plain on purpose; the compiled matcher must give the same answers."""
+"""What a query means: the reference. Slow and plain on purpose; the compiled matcher must give the same answers."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from vigie.model import Post, Span
 from vigie.query.document import Document
 from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Phrase, Query, Word
+
+_Stretch: TypeAlias = tuple[int, int]
+"""Places of a post: the first, and the one after the last."""
 
 
 def evaluate(query: Query, post: Post) -> bool:
@@ -38,7 +42,7 @@ def holds(node: Node, document: Document) -> bool:
             return bool(stretches(node, document))
 
 
-def stretches(node: Node, document: Document) -> list[tuple[int, int]]:
+def stretches(node: Node, document: Document) -> list[_Stretch]:
     """Where a word, phrase or nearness stands: (first place, place after the last), ascending, each once."""
     match node:
         case Word(prefix=True):
@@ -57,26 +61,34 @@ def stretches(node: Node, document: Document) -> list[tuple[int, int]]:
             return []
 
 
-def _phrase(parts: tuple[Word, ...], document: Document) -> list[tuple[int, int]]:
+def _phrase(parts: tuple[Word, ...], document: Document) -> list[_Stretch]:
     starts = {start for start, _ in stretches(parts[0], document)}
     for offset, part in enumerate(parts[1:], 1):
         starts &= {start - offset for start, _ in stretches(part, document)}
     return [(start, start + len(parts)) for start in sorted(starts)]
 
 
-def _near(ones: list[tuple[int, int]], others: list[tuple[int, int]], words: int) -> list[tuple[int, int]]:
-    """Pairs that do not overlap and have at most ``words`` places between them, as the stretch from first to last."""
-    by_start: dict[int, set[int]] = {}
-    by_end: dict[int, set[int]] = {}
-    for start, end in others:
-        by_start.setdefault(start, set()).add(end)
-        by_end.setdefault(end, set()).add(start)
-    found = set()
-    for start, end in ones:
+def _near(ones: list[_Stretch], others: list[_Stretch], words: int) -> list[_Stretch]:
+    """The stretches from the first to the last of each pair."""
+    return sorted({_both(one, other) for one, other in _pairs(ones, others, words)})
+
+
+def _pairs(ones: list[_Stretch], others: list[_Stretch], words: int) -> Iterator[tuple[_Stretch, _Stretch]]:
+    """Pairs that do not overlap and have at most ``words`` places between them."""
+    by_start: dict[int, list[_Stretch]] = {}
+    by_end: dict[int, list[_Stretch]] = {}
+    for other in others:
+        by_start.setdefault(other[0], []).append(other)
+        by_end.setdefault(other[1], []).append(other)
+    for one in ones:
+        start, end = one
         for between in range(words + 1):
-            found.update((start, last) for last in by_start.get(end + between, ()))
-            found.update((first, end) for first in by_end.get(start - between, ()))
-    return sorted(found)
+            for other in (*by_start.get(end + between, ()), *by_end.get(start - between, ())):
+                yield one, other
+
+
+def _both(one: _Stretch, other: _Stretch) -> _Stretch:
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def spans(query: Query, post: Post) -> tuple[Span, ...]:
@@ -84,7 +96,7 @@ def spans(query: Query, post: Post) -> tuple[Span, ...]:
 
     >>> from vigie.model import Author
     >>> from vigie.query import parse
-    >>> spans(parse("café NEAR/2 port"), Post("rss", "1", Author("a"), "Un café du port, un café", 0))
+    >>> spans(parse("café NEAR/1 port"), Post("rss", "1", Author("a"), "Un café du port, et un café", 0))
     (Span(start=3, end=7), Span(start=11, end=15))
     """
     document = Document(post)
@@ -105,7 +117,7 @@ def spans(query: Query, post: Post) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _reasons(node: Node, document: Document) -> Iterator[tuple[int, int]]:
+def _reasons(node: Node, document: Document) -> Iterator[_Stretch]:
     """Stretches of the words that made a part true."""
     match node:
         case And(parts=parts) | Or(parts=parts):
@@ -117,23 +129,22 @@ def _reasons(node: Node, document: Document) -> Iterator[tuple[int, int]]:
         case Word() | Phrase():
             yield from stretches(node, document)
         case Near():
-            yield from _ends(node, stretches(node, document), document)
+            yield from _ends(node, set(stretches(node, document)), document)
         case _:
             return
 
 
-def _ends(node: Node, wanted: list[tuple[int, int]], document: Document) -> Iterator[tuple[int, int]]:
+def _ends(node: Node, wanted: set[_Stretch], document: Document) -> Iterator[_Stretch]:
     """The words at both ends of nearness, rather than all that lies between."""
     match node:
         case Near(left=left, right=right, words=words):
-            ones, others = stretches(left, document), stretches(right, document)
-            for side, other in ((left, others), (right, ones)):
-                mine = ones if side is left else others
-                kept = [one for one in mine if any(pair in wanted for pair in _near([one], other, words))]
-                yield from _ends(side, kept, document)
+            pairs = _pairs(stretches(left, document), stretches(right, document), words)
+            kept = [pair for pair in pairs if _both(*pair) in wanted]
+            yield from _ends(left, {one for one, _ in kept}, document)
+            yield from _ends(right, {other for _, other in kept}, document)
         case Or(parts=parts):
             for part in parts:
-                yield from _ends(part, [one for one in stretches(part, document) if one in wanted], document)
+                yield from _ends(part, wanted.intersection(stretches(part, document)), document)
         case Named(part=part):
             yield from _ends(part, wanted, document)
         case _:

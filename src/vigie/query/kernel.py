@@ -29,7 +29,7 @@ Hashes: TypeAlias = npt.NDArray[np.uint64]
 
 _KIND = (1 << KIND_BITS) - 1
 # Unsigned, because compiled code need not look whether an unsigned index counts from the end.
-_0, _1, _2, _3, _4, _6, _12, _18 = map(np.uint64, (0, 1, 2, 3, 4, 6, 12, 18))
+_0, _1, _2, _3, _4, _6, _7, _12, _18, _24, _32 = map(np.uint64, (0, 1, 2, 3, 4, 6, 7, 12, 18, 24, 32))
 _07, _0F, _1F, _3F, _80, _E0, _F0, _FF = map(np.uint64, (0x07, 0x0F, 0x1F, 0x3F, 0x80, 0xE0, 0xF0, 0xFF))
 _HASH, _AT = 0x23, 0x40
 _SEES_MENTION, _SEES_HASHTAG, _SEES_EMOJI, _SEES_QUESTION = 1, 2, 4, 8  # the order of `program.SEEN_FACTS`
@@ -58,17 +58,6 @@ def _read(buffer: Bytes, at: np.uint64, characters: Ints) -> tuple[int, np.uint6
     return np.int64(characters[(first & _07) << _18 | second << _12 | third << _6 | fourth]), at + _4
 
 
-def _find(slots: Hashes, value: np.uint64) -> int:
-    """The id behind a hash, -1 when no query knows it. Slots are pairs (hash, id + 1), probed one after the other."""
-    mask = np.uint64(slots.shape[0] - 1)
-    slot = ((value ^ (value >> np.uint64(32))) << np.uint64(1)) & mask
-    while slots[slot | np.uint64(1)] != 0:
-        if slots[slot] == value:
-            return np.int64(slots[slot | np.uint64(1)]) - 1
-        slot = (slot + np.uint64(2)) & mask
-    return -1
-
-
 def _has(seen: Bytes, id: int) -> bool:
     """Whether the current post has an id."""
     return (seen[id >> 3] >> np.uint8(id & 7)) & np.uint8(1) != np.uint8(0)
@@ -90,12 +79,12 @@ def _note(id: int, place: int, seen: Bytes, ends: Ints, spots: Ints, met: Ints, 
     ends[2 * id + 1] = spot
 
 
-def _prefix(value: np.uint64, sieve: Bytes, prefixes: Hashes) -> int:
-    """The id of a prefix, -1 when no query asks for it."""
-    bit = (value >> np.uint64(40)) & np.uint64(sieve.shape[0] * 8 - 1)
-    if (sieve[bit >> np.uint64(3)] >> np.uint8(bit & np.uint64(7))) & 1 == 0:
-        return -1
-    return find(prefixes, value)
+def _mark(value: np.uint64, place: int, sieve: Bytes, hashes: Hashes, places: Ints, count: int) -> int:
+    """Puts a hash on the list when some query may know it; whether it stays is counted, not branched on."""
+    bit = (value >> _24) & np.uint64(sieve.shape[0] * 8 - 1)
+    hashes[count] = value
+    places[count] = place
+    return count + np.int64((sieve[bit >> _3] >> np.uint8(bit & _7)) & np.uint8(1))
 
 
 def _scan(
@@ -104,97 +93,115 @@ def _scan(
     end: np.uint64,
     characters: Ints,
     expansions: Ints,
+    plain_letters: Bytes,
     seeds: Hashes,
-    words: Hashes,
-    prefixes: Hashes,
     sieve: Bytes,
     lengths: np.uint64,
     gap: int,
-    seen: Bytes,
-    ends: Ints,
-    spots: Ints,
-    met: Ints,
-    used: Longs,
-) -> int:
-    """Reads one post's bytes and notes its known words with their places. Returns the facts seen on the way, as bits."""
+    hashes: Hashes,
+    places: Ints,
+) -> tuple[int, int]:
+    """Reads one post's bytes and lists the hashes of its words and of their beginnings, in order, with their places.
+
+    Beginnings are listed as the complement of their hash. The byte at ``end`` is there and is 0xFF. Returns how many
+    hashes, and the facts seen on the way, as bits.
+    """
     multiplier, bare = seeds[0], seeds[1]
-    place, sign, facts = 0, 0, 0
+    count, place, sign, facts = 0, 0, 0, 0
     while at < end:
-        entry, at = read(buffer, at, characters)
+        after = at
+        entry = np.int64(WORD)
+        if plain_letters[buffer[at]] == 0:
+            entry, after = read(buffer, at, characters)
         kind = entry & _KIND
         if kind == WORD:
-            plain, signed, length = bare, bare, np.uint64(0)
+            plain, signed, length = bare, bare, _0
             if sign != 0:
                 signed = seeds[2 if sign == _HASH else 3 if sign == _AT else 4]
             while True:
+                letter = plain_letters[buffer[at]]
+                while letter != 0:
+                    at += _1
+                    length += _1
+                    plain = (plain ^ np.uint64(letter)) * multiplier
+                    signed = (signed ^ np.uint64(letter)) * multiplier
+                    if lengths >> (length & _3F) & _1 != _0:
+                        count = mark(~plain, place, sieve, hashes, places, count)
+                        if sign != 0:
+                            count = mark(~signed, place, sieve, hashes, places, count)
+                    letter = plain_letters[buffer[at]]
+                if buffer[at] < 0x80 or at >= end:
+                    break
+                entry, after = read(buffer, at, characters)
+                kind = entry & _KIND
                 if kind == WORD:
                     code = entry >> KIND_BITS
                     row, column = code - EXPANDED, 0
                     if row >= 0:
                         code = np.int64(expansions[row, 0])
-                    while True:
+                    while code != 0:
                         length += _1
                         plain = (plain ^ np.uint64(code)) * multiplier
                         signed = (signed ^ np.uint64(code)) * multiplier
                         if lengths >> (length & _3F) & _1 != _0:
-                            id = prefix(plain, sieve, prefixes)
-                            if id >= 0:
-                                note(id, place, seen, ends, spots, met, used)
+                            count = mark(~plain, place, sieve, hashes, places, count)
                             if sign != 0:
-                                id = prefix(signed, sieve, prefixes)
-                                if id >= 0:
-                                    note(id, place, seen, ends, spots, met, used)
-                        if row < 0:
-                            break
+                                count = mark(~signed, place, sieve, hashes, places, count)
                         column += 1
-                        code = np.int64(expansions[row, column])
-                        if code == 0:
-                            break
-                if at >= end:
-                    break
-                entry, after = read(buffer, at, characters)
-                kind = entry & _KIND
-                if kind != WORD and kind != MARK:
+                        code = np.int64(expansions[row, column]) if row >= 0 else 0
+                elif kind != MARK:
                     break
                 at = after
-            id = find(words, plain)
-            if id >= 0:
-                note(id, place, seen, ends, spots, met, used)
+            count = mark(plain, place, sieve, hashes, places, count)
             if sign != 0:
+                count = mark(signed, place, sieve, hashes, places, count)
                 facts |= _SEES_HASHTAG if sign == _HASH else _SEES_MENTION if sign == _AT else 0
-                id = find(words, signed)
-                if id >= 0:
-                    note(id, place, seen, ends, spots, met, used)
                 sign = 0
             place += 1
-        elif kind == SIGN:
+            continue
+        at = after
+        if kind == SIGN:
             sign = entry >> KIND_BITS
         elif kind != MARK:
             sign = 0
             if kind == EMOJI or kind == SYMBOL or kind == FLAG:
                 plain = (bare ^ np.uint64(entry >> KIND_BITS)) * multiplier
-                id = prefix(plain, sieve, prefixes)
-                if id >= 0:
-                    note(id, place, seen, ends, spots, met, used)
-                if kind == FLAG and at < end:
+                count = mark(~plain, place, sieve, hashes, places, count)
+                if kind == FLAG:
                     entry, after = read(buffer, at, characters)
                     if entry & _KIND == FLAG:
                         at = after
                         plain = (plain ^ np.uint64(entry >> KIND_BITS)) * multiplier
-                        id = prefix(plain, sieve, prefixes)
-                        if id >= 0:
-                            note(id, place, seen, ends, spots, met, used)
-                id = find(words, plain)
-                if id >= 0:
-                    note(id, place, seen, ends, spots, met, used)
-                if kind != SYMBOL:
-                    facts |= _SEES_EMOJI
+                        count = mark(~plain, place, sieve, hashes, places, count)
+                count = mark(plain, place, sieve, hashes, places, count)
+                facts |= 0 if kind == SYMBOL else _SEES_EMOJI
                 place += 1
             elif kind == GAP:
                 place += gap
             elif kind == QUESTION:
                 facts |= _SEES_QUESTION
-    return facts
+    return count, facts
+
+
+def _look_up(
+    hashes: Hashes, places: Ints, count: int, slots: Hashes, seen: Bytes, ends: Ints, spots: Ints, met: Ints, used: Longs
+) -> None:
+    """Notes those of the listed hashes that some query knows."""
+    mask = np.uint64(slots.shape[0] - 1)
+    for index in range(count):
+        # First a pass that only fetches: the processor waits for all these places of memory at once, not for one after
+        # the other. What was fetched is kept behind the hashes.
+        value = hashes[index]
+        hashes[count + index] = slots[((value ^ (value >> _32)) << _1) & mask]
+    for index in range(count):
+        value = hashes[index]
+        slot = ((value ^ (value >> _32)) << _1) & mask
+        held = hashes[count + index]
+        while held != value and held != _0:
+            slot = (slot + _2) & mask
+            held = slots[slot]
+        if held != _0:
+            note(np.int64(slots[slot | _1]), np.int64(places[index]), seen, ends, spots, met, used)
 
 
 def _stretches(
@@ -302,14 +309,16 @@ def _match(
     ``tried`` has the last post that each query was tried on, ``number`` the last post that was numbered: posts are numbered
     on and on, so ``tried`` is never cleared. Both go from call to call, as do ``seen`` and ``ends``.
     """
-    characters, expansions, seeds, words = program.characters, program.expansions, program.seeds, program.words
-    prefixes, sieve, lengths, gap = program.prefixes, program.sieve, program.lengths, program.gap
+    characters, expansions, plain_letters = program.characters, program.expansions, program.plain_letters
+    seeds, slots, sieve, lengths, gap = program.seeds, program.slots, program.sieve, program.lengths, program.gap
     firsts, postings, code, shapes, asked = program.firsts, program.postings, program.code, program.shapes, program.facts
     longest = 0
     for index in range(offsets.shape[0] - 1):
         longest = max(longest, offsets[index + 1] - offsets[index])
-    # A byte gives at most two letters, each of which may end one prefix with and one without sign, and half a word.
-    room = 6 * longest + columns.shape[0] + sets.shape[0] + 16
+    # A byte gives at most two letters, each of which may end one beginning with and one without sign, and half a word.
+    room = 6 * longest + 16
+    hashes, places = np.empty(2 * room, np.uint64), np.empty(room, np.int32)
+    room += columns.shape[0] + sets.shape[0] + asked.shape[0]
     spots, met, used = np.empty(2 * room, np.int32), np.empty(room, np.int32), np.zeros(2, np.int64)
     cursors = np.empty(program.longest_phrase, np.int32)
     posts, queries, count = np.empty(1024, np.int32), np.empty(1024, np.int32), 0
@@ -318,10 +327,11 @@ def _match(
         post += 1
         used[0] = used[1] = 0
         note(0, 0, seen, ends, spots, met, used)
-        facts = scan(
-            buffer, np.uint64(offsets[index]), np.uint64(offsets[index + 1]), characters, expansions, seeds, words,
-            prefixes, sieve, lengths, gap, seen, ends, spots, met, used,
+        listed, facts = scan(
+            buffer, np.uint64(offsets[index]), np.uint64(offsets[index + 1] - 1), characters, expansions, plain_letters,
+            seeds, sieve, lengths, gap, hashes, places,
         )  # fmt: skip
+        look_up(hashes, places, listed, slots, seen, ends, spots, met, used)
         note_fields(index, facts, asked, columns, sets, seen, ends, spots, met, used)
         for word in range(used[1]):
             id = np.int64(met[word])
@@ -343,6 +353,6 @@ def _match(
     return posts[:count], queries[:count]
 
 
-read, find, has, note, prefix = map(compiled, (_read, _find, _has, _note, _prefix))
+read, mark, has, note = map(compiled, (_read, _mark, _has, _note))
 stretches, near, shape_holds, passes = map(compiled, (_stretches, _near, _shape_holds, _passes))
-scan, note_fields, match = map(compiled, (_scan, _note_fields, _match))
+scan, look_up, note_fields, match = map(compiled, (_scan, _look_up, _note_fields, _match))

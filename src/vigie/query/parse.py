@@ -39,8 +39,8 @@ _Known: TypeAlias = dict[str, Node | _Broken]
 def parse(text: str, named: Mapping[str, str] = _NO_NAMES) -> Query:
     """The query that a text means; ``named`` are the texts that ``{name}`` stands for.
 
-    >>> parse("grève AND -bus").root
-    And(parts=(Word(word='greve', written='grève'), Not(part=Word(word='bus', written='bus'))))
+    >>> parse("lang:fr AND Grève").root.parts
+    (Field(name='lang', value='fr'), Word(word='greve', sign='', prefix=False, written='Grève'))
 
     Raises:
         QueryError: with every mistake that was found.

@@ -25,7 +25,7 @@ class Problem(Struct, frozen=True):
     @property
     def hint(self) -> str:
         """Code of the sentence that says how to mend it."""
-        return self.code.replace(".error.", ".hint.").replace(".warning.", ".hint.")
+        return f"query.hint.{self.code.rpartition('.')[2]}"
 
 
 class QueryError(Exception):

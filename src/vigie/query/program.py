@@ -8,12 +8,12 @@ import numpy.typing as npt
 
 from vigie.query.anchors import anchors
 from vigie.query.document import GAP
-from vigie.query.frequency import share
+from vigie.query.frequency import likely, share
 from vigie.query.leaves import PHRASE_CAP
 from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Phrase, Query, Word
 from vigie.query.parse import joined
 from vigie.text.hashing import MULTIPLIER, SEEDS, word_hash
-from vigie.text.table import char_table
+from vigie.text.table import KIND_BITS, WORD, char_table
 
 ACCEPT, REJECT = -1, -2
 PHRASE, NEAR = 0, 1
@@ -23,8 +23,7 @@ NOTHING = -1
 SEEN_FACTS = ("mention", "hashtag", "emoji", "question")
 """What ``has:`` finds while reading the words, in the order of the kernel's bits."""
 
-_FIELD_SHARES = {"author": 0.0001, "to": 0.0001, "site": 0.001, "lang": 0.3, "network": 0.3, "has": 0.3, "is": 0.2}
-_SIEVE_BITS = 1 << 17
+_ALL_BITS = 0xFFFFFFFFFFFFFFFF
 
 
 class Program(NamedTuple):
@@ -33,8 +32,10 @@ class Program(NamedTuple):
     Attributes:
         characters, expansions: as `vigie.text.table.char_table` gives them.
         seeds: multiplier, then where a hash starts without sign and with ``# @ $``.
-        words, prefixes: hash tables of pairs (hash, id + 1), a power of two long.
-        sieve: bits by hash of prefixes: most letters are turned away here, without touching the table.
+        plain_letters: per byte, the folded letter it is by itself in ASCII; 0 for every other byte.
+        slots: hash table of pairs (hash, id), a power of two long, 0 where free. Prefixes are in it by the complement of
+            their hash.
+        sieve: bits by hash, 16 for each that is known: most unknown words are turned away here, near the processor.
         lengths: bit n is set when some prefix has n letters (n modulo 64).
         firsts, postings: per id, the pairs (query, test to begin with) to try when it is met. Each post has id 0.
         code: tests: how many ids, where to go when the post has one of them, where when none, the ids. Or zero, the two ways
@@ -47,8 +48,8 @@ class Program(NamedTuple):
     characters: npt.NDArray[np.int32]
     expansions: npt.NDArray[np.int32]
     seeds: npt.NDArray[np.uint64]
-    words: npt.NDArray[np.uint64]
-    prefixes: npt.NDArray[np.uint64]
+    plain_letters: npt.NDArray[np.uint8]
+    slots: npt.NDArray[np.uint64]
     sieve: npt.NDArray[np.uint8]
     lengths: np.uint64
     firsts: npt.NDArray[np.int32]
@@ -99,25 +100,6 @@ def _bare(node: Node) -> Node:
             return Near(_bare(left), _bare(right), words)
         case _:
             return node
-
-
-def _likely(node: Node) -> float:
-    """Expected part of posts for which something holds: decides what is tested first."""
-    match node:
-        case Word():
-            return share(node)
-        case Field(name=name):
-            return _FIELD_SHARES[name]
-        case Or(parts=parts):
-            return min(1.0, sum(map(_likely, parts)))
-        case Not(part=part):
-            return 1.0 - _likely(part)
-        case Near(left=left, right=right):
-            return min(_likely(left), _likely(right)) / 4
-        case And(parts=parts) | Phrase(parts=parts):
-            return min(map(_likely, parts)) / 2
-        case Named(part=part):
-            return _likely(part)
 
 
 class _Assembler:
@@ -178,12 +160,12 @@ class _Assembler:
             case Not(part=part):
                 return self._tests(part, no, yes, positive=not positive)
             case And(parts=parts):
-                for part in sorted(parts, key=_likely, reverse=True):
+                for part in sorted(parts, key=likely, reverse=True):
                     yes = self._tests(part, yes, no, positive=positive)
                 return yes
             case Or(parts=parts):
                 known = [part for part in parts if isinstance(part, Word | Field)]
-                for part in sorted((part for part in parts if not isinstance(part, Word | Field)), key=_likely):
+                for part in sorted((part for part in parts if not isinstance(part, Word | Field)), key=likely):
                     no = self._tests(part, yes, no, positive=positive)
                 return self._any(known, yes, no) if known else no
             case Word() | Field():
@@ -199,7 +181,7 @@ class _Assembler:
                 return self._tests(part, yes, no, positive=positive)
 
     def _any(self, leaves: Sequence[Word | Field], yes: int, no: int) -> int:
-        ids = list(dict.fromkeys(map(self._id, sorted(leaves, key=_likely, reverse=True))))
+        ids = list(dict.fromkeys(map(self._id, sorted(leaves, key=likely, reverse=True))))
         self.code += (len(ids), yes, no, *ids)
         return len(self.code) - 3 - len(ids)
 
@@ -228,8 +210,7 @@ class _Assembler:
 
     def program(self) -> Program:
         """The arrays of all that was added."""
-        words = {word_hash(word.word, word.sign): id for word, id in self.words.items() if not word.prefix}
-        prefixes = {word_hash(word.word, word.sign): id for word, id in self.words.items() if word.prefix}
+        known = {_hash(word): id for word, id in self.words.items()}
         lengths = sum(1 << length for length in {len(word.word) % 64 for word in self.words if word.prefix})
         firsts = np.zeros(self.count + 1, np.int32)
         ordered = [self.postings.get(id, []) for id in range(self.count)]
@@ -237,10 +218,10 @@ class _Assembler:
         has = self.fields.get("has", {})
         return Program(
             *char_table(),
+            _plain_letters(),
             np.array([MULTIPLIER, *SEEDS.values()], np.uint64),
-            _slots(words),
-            _slots(prefixes),
-            _sieve(prefixes),
+            _slots(known),
+            _sieve(known),
             np.uint64(lengths),
             firsts,
             np.array([number for found in ordered for pair in found for number in pair], np.int32),
@@ -268,23 +249,41 @@ def _rarest(leaf: Word | Phrase) -> Word:
     return min(leaf.parts, key=share) if isinstance(leaf, Phrase) else leaf
 
 
+def _hash(word: Word) -> int:
+    value = word_hash(word.word, word.sign)
+    return value ^ _ALL_BITS if word.prefix else value
+
+
+def _plain_letters() -> npt.NDArray[np.uint8]:
+    characters, _ = char_table()
+    return np.array(
+        [entry >> KIND_BITS if entry & ((1 << KIND_BITS) - 1) == WORD else 0 for entry in characters[:128].tolist()]
+        + [0] * 128,
+        np.uint8,
+    )
+
+
+def _power_above(count: int) -> int:
+    """The smallest power of two that is not below."""
+    return 1 << max(3, (count - 1).bit_length())
+
+
 def _slots(ids: Mapping[int, int]) -> npt.NDArray[np.uint64]:
     """A hash table at most half full."""
-    size = 4
-    while size < 2 * len(ids):
-        size *= 2
+    size = _power_above(2 * len(ids))
     slots = np.zeros(2 * size, np.uint64)
     for value, id in ids.items():
         slot = (value ^ (value >> 32)) & (size - 1)
-        while slots[2 * slot + 1]:
+        while slots[2 * slot]:
             slot = (slot + 1) & (size - 1)
-        slots[2 * slot], slots[2 * slot + 1] = value, id + 1
+        slots[2 * slot], slots[2 * slot + 1] = value, id
     return slots
 
 
-def _sieve(prefixes: Mapping[int, int]) -> npt.NDArray[np.uint8]:
-    bits = np.zeros(_SIEVE_BITS // 8, np.uint8)
-    for value in prefixes:
-        bit = (value >> 40) & (_SIEVE_BITS - 1)
+def _sieve(ids: Mapping[int, int]) -> npt.NDArray[np.uint8]:
+    size = _power_above(16 * len(ids))
+    bits = np.zeros(size // 8, np.uint8)
+    for value in ids:
+        bit = (value >> 24) & (size - 1)
         bits[bit >> 3] |= 1 << (bit & 7)
     return bits

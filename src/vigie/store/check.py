@@ -34,7 +34,7 @@ def problems(database: Database) -> list[str]:
 
 def _miscounted(connection: Connection) -> bool:
     """Compares each counter whose posts have not been forgotten by retention with a recount."""
-    before = dict(connection.execute(select(expiry.c.query, expiry.c.before)).tuples().all())
+    before = {row.query: row.before for row in connection.execute(select(expiry))}
     for step in STEPS.values():
         start = match.c.created_at - match.c.created_at % step
         key = (match.c.query, start, match.c.network, match.c.lang)

@@ -84,12 +84,15 @@ queries:
     match: '"port-kervé" AND network:rss'
 
 people:
-  - {{id: odile, name: Odile Quéméner, email: odile@brulerie.example, roles: [owner, approver]}}          # direction
-  - {{id: maelle, name: Maëlle Kerbrat, email: maelle@brulerie.example, roles: [owner, approver, publisher]}}  # communication
-  - {{id: ines, name: Inès Abgrall, email: ines@brulerie.example, roles: [author, publisher]}}            # communauté
-  - {{id: yanis, name: Yanis Belkadi, email: yanis@brulerie.example, roles: [author]}}                    # communauté
-  - {{id: tanguy, name: Tanguy Le Dû, email: tanguy@brulerie.example, roles: [author]}}                   # torréfaction
-  - {{id: soizic, name: Soizic Perrot, email: soizic@brulerie.example, roles: [reader]}}                  # boutique
+  - {{id: odile, name: Odile Quéméner, email: odile@brulerie.example, roles: [owner, approver]}}  # direction
+  - id: maelle  # communication
+    name: Maëlle Kerbrat
+    email: maelle@brulerie.example
+    roles: [owner, approver, publisher]
+  - {{id: ines, name: Inès Abgrall, email: ines@brulerie.example, roles: [author, publisher]}}  # communauté
+  - {{id: yanis, name: Yanis Belkadi, email: yanis@brulerie.example, roles: [author]}}  # communauté
+  - {{id: tanguy, name: Tanguy Le Dû, email: tanguy@brulerie.example, roles: [author]}}  # torréfaction
+  - {{id: soizic, name: Soizic Perrot, email: soizic@brulerie.example, roles: [reader]}}  # boutique
 
 listening:
   keep: matched

@@ -17,8 +17,8 @@ Story: TypeAlias = Literal["", "parcels", "decaf", "storm", "attack", "slip"]
 alert, the coordinated attack, the post sent from the wrong account."""
 
 Intent: TypeAlias = Literal[
-    "inform", "ask", "answer", "complain", "thank", "recommend", "demand", "boycott", "mock", "defend", "grieve", "accuse",
-    "sell", "apologise", "talk",
+    "inform", "ask", "answer", "complain", "thank", "demand", "boycott", "mock", "defend", "grieve", "accuse", "sell",
+    "apologise", "talk",
 ]  # fmt: skip
 """What its author wants from it."""
 

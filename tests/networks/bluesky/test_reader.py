@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -205,13 +206,40 @@ async def test_all_hosts_down_is_told(jetstream: Bridge, second: Bridge, tools: 
     assert [one.code for one in reading.downs] == ["unreachable"]
 
 
-async def test_a_server_may_say_when_to_come_back(jetstream: Bridge, reading: Reading) -> None:
-    jetstream.faults.refuse = 1
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (HTTPStatus.TOO_MANY_REQUESTS, "rate-limited"),
+        (HTTPStatus.SERVICE_UNAVAILABLE, "unreachable"),
+        (HTTPStatus.BAD_GATEWAY, "unreachable"),
+        (HTTPStatus.FORBIDDEN, "refused"),
+        (HTTPStatus.GONE, "gone"),
+        (HTTPStatus.IM_A_TEAPOT, "not-understood"),
+    ],
+)
+async def test_a_refusal_has_its_code_and_says_when_to_come_back(
+    jetstream: Bridge, reading: Reading, status: HTTPStatus, code: str
+) -> None:
+    jetstream.faults.refuse, jetstream.faults.status = 1, status
     await reading.until(down)
     (told,) = reading.downs
-    assert told.code == "unreachable"
+    assert (told.code, told.final) == (code, False)
     assert told.retry_at is not None
-    assert "503" in told.detail
+    assert f"{status.value} " in told.detail
+
+
+async def test_a_public_host_that_has_forgotten_is_found_out(
+    jetstream: Bridge, second: Bridge, tools: MakeTools
+) -> None:
+    """v1 says nothing when it no longer goes back as far as the cursor: the first event's time does."""
+    await jetstream.say(said(0, 3))
+    reader = Reader(Place("v1", (jetstream.v1, second.v1)), tools(jetstream.port, second.port))
+    a_day_before = f"v1:{1783175888000000 - 86_400_000_000}@127.0.0.1:{jetstream.port}"
+    reading = await Reading(reader, a_day_before).until(down)
+    assert (reading.texts, [one.code for one in reading.downs]) == (numbers(3), ["cursor-too-old"])
+    await jetstream.say(said(3, 1))
+    await reading.until(texts(4))
+    assert reading.texts == numbers(4)
 
 
 async def test_nobody_there(tools: MakeTools) -> None:

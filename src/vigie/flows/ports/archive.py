@@ -158,6 +158,10 @@ class Archive(Protocol):
 
     def queries(self) -> list[QueryVersion]: ...
 
+    def query_versions(self, id: str) -> list[tuple[Millis, QueryVersion]]:
+        """Every version that a query ever had, newest first, with when it first came into force."""
+        ...
+
     def kept_ids(self, network: str, since: Millis, limit: int = 200_000) -> Iterator[str]:
         """remote_ids of kept posts written since, newest first: for recognising replies to them."""
         ...

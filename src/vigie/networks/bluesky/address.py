@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from vigie.model import SourceSpec
 from vigie.networks.bluesky.cursor import NOW, OLDEST, Cursor, Dialect
-from vigie.networks.bluesky.record import COLLECTION, DID
+from vigie.networks.bluesky.record import COLLECTION, is_did
 
 PUBLIC = tuple(
     f"wss://{host}.bsky.network/subscribe"
@@ -99,7 +99,7 @@ def problems(spec: SourceSpec) -> list[tuple[str, str, str]]:
     except ValueError:
         found.append(("address", "bad-stream-address", spec.address))
         accounts = ()
-    wrong = [did for did in accounts if not DID.fullmatch(did)]
+    wrong = [did for did in accounts if not is_did(did)]
     if wrong:
         found.append(("dids", "bad-did", wrong[0]))
     if len(accounts) > DIDS_LIMIT:

@@ -11,7 +11,7 @@ from vigie.flows.ports.fetch import Response
 from vigie.flows.ports.network import SourceDownError, Tools
 from vigie.model import Author, Millis, Post
 from vigie.networks.bluesky.gathering import NO_HANDLE, why
-from vigie.networks.bluesky.record import Record, UnreadableError, make_post
+from vigie.networks.bluesky.record import COLLECTION, Commit, Record, UnreadableError, make_post
 from vigie.networks.bluesky.when import EARLIEST, millis
 
 T = TypeVar("T")
@@ -107,10 +107,10 @@ class AppView:
         )
 
     def _post(self, view: PostView) -> Post | None:
-        did, _, rkey = view.uri.removeprefix("at://").partition("/app.bsky.feed.post/")
+        did, _, rkey = view.uri.removeprefix("at://").partition(f"/{COLLECTION}/")
         at: Millis = millis(view.indexed) or self._tools.clock()
         try:
-            post = make_post(view.record, did, rkey=rkey, rev=rkey, at=at, edited=False, mends=[])
+            post = make_post(Commit(rkey, "create", COLLECTION, rkey, view.record), did, at, [])
         except UnreadableError:
             return None
         return msgspec.structs.replace(post, author=_author(view.author))

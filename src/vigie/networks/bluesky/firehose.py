@@ -10,7 +10,7 @@ from msgspec import Struct
 from vigie.model import Millis
 from vigie.networks.bluesky.cursor import Cursor
 from vigie.networks.bluesky.gathering import Decoded, Gathering, Notice, why
-from vigie.networks.bluesky.record import COLLECTION, Record, UnreadableError
+from vigie.networks.bluesky.record import COLLECTION, Commit, Record, UnreadableError
 from vigie.networks.bluesky.rescue import WORDS
 from vigie.networks.bluesky.when import DAY, millis
 
@@ -115,22 +115,15 @@ def _commit(gathering: Gathering, event: Event, *, at: Millis, count: int, frame
         except (ValueError, RecursionError) as error:
             gathering.reject("wrong-shape", f"blocks: {error}", frame)
     for op in ops:
-        rkey = op.path.removeprefix(PREFIX)
-        if op.action == "delete":
-            gathering.delete(event.repo, rkey, at, frame)
-        elif op.action in CREATES and op.cid in blocks:
-            gathering.write(
-                _record(blocks[op.cid], gathering, frame),
-                event.repo,
-                rkey=rkey,
-                rev=event.rev,
-                operation=op.action,
-                at=at,
-                count=count,
-                frame=frame,
-            )
-        elif blocks:
-            gathering.reject("wrong-shape", f"ops: {op.action} without its record", frame)
+        record = None
+        if op.action in CREATES:
+            if op.cid not in blocks:
+                if blocks:
+                    gathering.reject("wrong-shape", f"ops: {op.action} without its record", frame)
+                continue
+            record = _record(blocks[op.cid], gathering, frame)
+        commit = Commit(event.rev, op.action, COLLECTION, op.path.removeprefix(PREFIX), record)
+        gathering.commit(event.repo, commit, at, count, frame)
 
 
 def _record(block: Any, gathering: Gathering, frame: bytes) -> Record | None:

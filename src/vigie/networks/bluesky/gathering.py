@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from vigie.model import Author, AuthorChanged, AuthorGone, Batch, Deleted, Millis, Post, Rejected
 from vigie.networks.bluesky.cursor import Cursor
-from vigie.networks.bluesky.record import COLLECTION, DID, POST_URI, Record, UnreadableError, make_post
+from vigie.networks.bluesky.record import COLLECTION, Commit, UnreadableError, is_did, is_post, make_post
 
 RAW_LIMIT = 2_048
 GONE = frozenset({"deleted", "takendown", "suspended"})
@@ -54,22 +54,14 @@ class Gathering:
         self._rejected: list[Rejected] = []
         self._gone: set[str] = set()
 
-    def write(
-        self,
-        record: Record | None,
-        did: str,
-        *,
-        rkey: str,
-        rev: str,
-        operation: str,
-        at: Millis,
-        count: int,
-        frame: bytes,
-    ) -> None:
-        """A post created or updated; ``count`` events were read before it, ``frame`` is where it was."""
+    def commit(self, did: str, commit: Commit, at: Millis, count: int, frame: bytes) -> None:
+        """A post created, updated or deleted; ``count`` events were read before it, ``frame`` is where it was."""
+        if commit.operation == "delete":
+            self._delete(did, commit.rkey, at, frame)
+            return
         mends = self._mends
         try:
-            post = make_post(record, did, rkey=rkey, rev=rev, at=at, edited=operation == "update", mends=mends)
+            post = make_post(commit, did, at, mends)
         except UnreadableError as error:
             self.reject(error.reason, error.detail, frame)
             mends.clear()
@@ -82,10 +74,9 @@ class Gathering:
                 self.reject(reason, detail, frame)
             mends.clear()
 
-    def delete(self, did: str, rkey: str, at: Millis, frame: bytes) -> None:
-        """A post taken back."""
+    def _delete(self, did: str, rkey: str, at: Millis, frame: bytes) -> None:
         uri = f"at://{did}/{COLLECTION}/{rkey}"
-        if not POST_URI.fullmatch(uri):
+        if not is_post(uri):
             self.reject("wrong-shape", "did or rkey: not a name", frame)
             return
         self._gone.add(uri)
@@ -93,7 +84,7 @@ class Gathering:
 
     def identity(self, did: str, handle: str | None, at: Millis, frame: bytes) -> None:
         """A new handle. A notice without one only says that something may have changed: nothing to tell."""
-        if not DID.fullmatch(did):
+        if not is_did(did):
             self.reject("wrong-shape", "did: not a name", frame)
         elif handle and handle not in NO_HANDLE:
             if HANDLE.fullmatch(handle):
@@ -103,7 +94,7 @@ class Gathering:
 
     def account(self, did: str, status: str | None, at: Millis, frame: bytes) -> None:
         """An account that is no longer active; ``status`` says why."""
-        if not DID.fullmatch(did):
+        if not is_did(did):
             self.reject("wrong-shape", "did: not a name", frame)
         elif status in GONE:
             self._gone.add(did)

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from vigie.model import Millis
 from vigie.networks.bluesky.cursor import Cursor
 from vigie.networks.bluesky.gathering import Decoded, Gathering, Notice
-from vigie.networks.bluesky.record import COLLECTION, Record
+from vigie.networks.bluesky.record import COLLECTION, Commit
 from vigie.networks.bluesky.rescue import UNDECODABLE, rescue
 from vigie.networks.bluesky.when import DAY, millis
 
@@ -20,16 +20,6 @@ NOT_TODAY = "seq or time: missing, or not of these days"
 KINDS = frozenset({"commit", "identity", "account"})
 TIME_POSITION = 10**15
 """Jetstream v2 reads a cursor from here on as microseconds since 1970."""
-
-
-class Commit(Struct, gc=False):
-    """A record created, updated or deleted."""
-
-    collection: str = ""
-    operation: str = ""
-    rkey: str = ""
-    rev: str = ""
-    record: Record | None = None
 
 
 class Identity(Struct, gc=False):
@@ -89,7 +79,7 @@ def decode_v1(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V1) -
     """
     gathering = Gathering(after)
     position, read, skip = after.position, after.read, after.skip
-    count = newest = 0
+    count = time = 0
     limit = (seen + DAY) * 1000
     for frame in frames:
         event: EventV1 | None
@@ -110,15 +100,14 @@ def decode_v1(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V1) -
             continue
         else:
             read += 1
-        newest = max(newest, time)
         commit = event.commit
         if commit is None:
             _about_author(gathering, event.did, event, at=time // 1000, frame=frame)
         elif commit.collection == COLLECTION:
-            _about_post(gathering, event.did, commit, at=time // 1000, count=count, frame=frame)
+            gathering.commit(event.did, commit, time // 1000, count, frame)
         count += 1
     reached = Cursor("v1", position, read, after.host, skip)
-    return gathering.done(reached, newest // 1000 or None, count, len(frames), None)
+    return gathering.done(reached, time // 1000 or None, count, len(frames), None)
 
 
 def decode_v2(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V2) -> Decoded:
@@ -154,7 +143,7 @@ def decode_v2(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V2) -
         if not event.collection:
             _about_author(gathering, event.did, event, at=time, frame=frame)
         elif event.collection == COLLECTION:
-            _about_post(gathering, event.did, event, at=time, count=count, frame=frame)
+            gathering.commit(event.did, event, time, count, frame)
         count += 1
     return gathering.done(Cursor("v2", position), newest or None, count, used, None)
 
@@ -164,22 +153,6 @@ def _notice(message: FrameV2) -> Notice | None:
         return Notice(message.error, message.message)
     payload = message.payload
     return Notice(payload.name, payload.message) if payload is not None and payload.name and not payload.seq else None
-
-
-def _about_post(gathering: Gathering, did: str, commit: Commit, *, at: Millis, count: int, frame: bytes) -> None:
-    if commit.operation == "delete":
-        gathering.delete(did, commit.rkey, at, frame)
-    else:
-        gathering.write(
-            commit.record,
-            did,
-            rkey=commit.rkey,
-            rev=commit.rev,
-            operation=commit.operation,
-            at=at,
-            count=count,
-            frame=frame,
-        )
 
 
 def _about_author(gathering: Gathering, did: str, event: EventV1 | Payload, *, at: Millis, frame: bytes) -> None:

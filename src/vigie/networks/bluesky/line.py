@@ -22,9 +22,12 @@ CHUNK_S = 0.1
 """A chunk is handed on after a tenth of a second at the latest: a person waits half a second at most for the page."""
 QUIET_S = 10.0
 """An idle line hands on an empty chunk this often, to show that it is alive."""
-QUEUE = 256
+QUEUE = 128
 """Frames waiting to be read before the other side is asked to wait; about 1 kB each."""
-TOO_MANY, UNAVAILABLE, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, GONE = 429, 503, 401, 403, 404, 410
+LONGEST_WAIT_DIGITS = 5
+"""A server that asks for more than a day is asked again earlier."""
+REFUSALS = {401: "refused", 403: "refused", 404: "gone", 410: "gone", 429: "rate-limited"}
+SERVER_ERROR = 500
 
 
 class CursorRefusedError(Exception):
@@ -112,16 +115,12 @@ def _refused(response: Response, now: Millis) -> Exception:
     detail = f"HTTP {response.status_code} {said.error} {said.message}".strip()
     if said.error in {"CursorTooOld", "OutdatedCursor", "FutureCursor"}:
         return CursorRefusedError(detail, future=said.error == "FutureCursor")
-    if response.status_code in {TOO_MANY, UNAVAILABLE}:
-        wait = response.headers.get("Retry-After", "")
-        retry_at = now + int(wait) * 1000 if wait.isdecimal() and len(wait) < len("100000") else None
-        code = "rate-limited" if response.status_code == TOO_MANY else "unreachable"
-        return SourceDownError(code, detail, retry_at=retry_at)
-    if response.status_code in {UNAUTHORIZED, FORBIDDEN}:
-        return SourceDownError("refused", detail)
-    if response.status_code in {NOT_FOUND, GONE}:
-        return SourceDownError("gone", detail)
-    return SourceDownError("not-understood", detail)
+    wait = response.headers.get("Retry-After", "")
+    retry_at = now + int(wait) * 1000 if wait.isdecimal() and len(wait) <= LONGEST_WAIT_DIGITS else None
+    code = REFUSALS.get(
+        response.status_code, "unreachable" if response.status_code >= SERVER_ERROR else "not-understood"
+    )
+    return SourceDownError(code, detail, retry_at=retry_at)
 
 
 def _refusal(body: bytes) -> _Refusal:

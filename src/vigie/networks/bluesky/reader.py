@@ -53,7 +53,7 @@ class Reader:
                 raise SourceDownError("cursor-too-old", str(refused)) from None
             except SourceDownError as down:
                 failures += 1
-                if failures >= hosts or down.final:
+                if failures >= hosts or down.final or down.code == "cursor-too-old":
                     raise
                 index = (index + 1) % hosts
 
@@ -67,7 +67,8 @@ class Reader:
         """Batches of one host, each with the cursor after its chunk."""
         place, host = self._place, self._place.host(index)
         v2 = place.dialect == "v2"
-        at = structs.replace(asked, host=host, skip=asked.read if host == asked.host else 0)
+        read = asked.read if host == asked.host else 0
+        at = structs.replace(asked, host=host, read=read, skip=read)
         async with line(place.url(index, asked), self._tools.fetch, self._tools.clock(), json=v2) as chunks:
             yield Batch(cursor=str(asked)), asked
             silent, fresh = 0, True

@@ -18,12 +18,12 @@ TEXT_LIMIT = 30_000
 """Characters; ten times the 3,000 bytes that the network's own definition allows."""
 LIST_LIMIT = 100
 """Links, mentions, tags or media of one post; the network's own clients stop at a few."""
-ADDRESS_LIMIT = 2_048
 
-DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,240}")
-POST_URI = re.compile(r"at://did:[a-z]+:[A-Za-z0-9._:%-]{1,240}/app\.bsky\.feed\.post/[A-Za-z0-9._:~-]{1,512}")
-WEB = re.compile(r"https?://\S+", re.IGNORECASE)
-LANG = re.compile(r"[a-z]{2,3}")
+is_did = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,240}").fullmatch
+is_post = re.compile(r"at://did:[a-z]+:[A-Za-z0-9._:%-]{1,240}/app\.bsky\.feed\.post/[A-Za-z0-9._:~-]{1,512}").fullmatch
+is_link = re.compile(r"https?://[^\s\0]{1,2048}", re.IGNORECASE).fullmatch
+is_tag = re.compile(r"[^\0\n]{1,640}").fullmatch
+is_lang = re.compile(r"[a-z]{2,3}").fullmatch
 CDN = "https://cdn.bsky.app/img/feed_fullsize/plain"
 VIDEO = "https://video.bsky.app/watch"
 
@@ -113,51 +113,56 @@ class Reply(Struct, gc=False):
 
 
 class Record(Struct, gc=False):
-    """All of a record that is read. Other collections' records fit too as long as they do not use these names."""
+    """All of a record that is read. Other collections' records fit too as long as they do not use these names.
 
-    text: str | None = None
+    The fields stand in the order in which Jetstream sends them, which the decoder likes best.
+    """
+
     created: str = field(name="createdAt", default="")
+    embed: Embed | None = None
+    facets: tuple[Facet, ...] | None = None
     langs: tuple[str, ...] | None = None
     reply: Reply | None = None
-    facets: tuple[Facet, ...] | None = None
-    embed: Embed | None = None
     tags: tuple[str, ...] | None = None
+    text: str | None = None
 
 
-def make_post(
-    record: Record | None,
-    did: str,
-    *,
-    rkey: str,
-    rev: str,
-    at: Millis,
-    edited: bool,
-    mends: list[tuple[str, str]],
-) -> Post:
-    """A `Post` of a record that the network passed on at ``at``. Tells in ``mends`` what had to be mended.
+class Commit(Struct, gc=False):
+    """A record created, updated or deleted (which leaves none)."""
+
+    rev: str = ""
+    operation: str = ""
+    collection: str = ""
+    rkey: str = ""
+    record: Record | None = None
+
+
+def make_post(commit: Commit, did: str, at: Millis, mends: list[tuple[str, str]]) -> Post:
+    """A `Post` of what an account wrote and the network passed on at ``at``. Tells in ``mends`` what had to be mended.
 
     An edit's time is its revision's, so that the same edit read twice, on whatever server, is the same version.
 
     Raises:
         UnreadableError: no text, too much of it, or a name that is none.
     """
+    record = commit.record
     text = None if record is None else record.text
     if record is None or text is None:
         raise UnreadableError("wrong-shape", "commit.record.text: missing")
     if len(text) > TEXT_LIMIT:
         raise UnreadableError("too-long", f"commit.record.text: {len(text)} characters, at most {TEXT_LIMIT}")
-    uri = f"at://{did}/{COLLECTION}/{rkey}"
-    if not POST_URI.fullmatch(uri):
+    uri = f"at://{did}/{COLLECTION}/{commit.rkey}"
+    if not is_post(uri):
         raise UnreadableError("wrong-shape", "did or rkey: not a name")
     if "\0" in text:
         text = text.replace("\0", "")
         mends.append(("bad-text", "commit.record.text: null characters removed"))
     created = written(record.created, at)
     if created is None:
-        created = min(revised(rev, at), at)
+        created = min(revised(commit.rev, at), at)
         mends.append(("bad-date", f"commit.record.createdAt: {record.created[:40]}; the revision's time is used"))
-    changed = max(revised(rev, at), created + 1) if edited else None
-    url = f"https://bsky.app/profile/{did}/post/{rkey}"
+    changed = max(revised(commit.rev, at), created + 1) if commit.operation == "update" else None
+    url = f"https://bsky.app/profile/{did}/post/{commit.rkey}"
     langs = _langs(record.langs) if record.langs else ()
     reply_to, thread = _thread(record.reply, uri) if record.reply else ("", uri)
     if record.embed is None and record.facets is None and record.tags is None:
@@ -173,50 +178,42 @@ def make_post(
 @lru_cache(maxsize=4096)
 def _langs(declared: tuple[str, ...]) -> tuple[str, ...]:
     primary = (lang.partition("-")[0].lower() for lang in declared[:LIST_LIMIT])
-    return tuple(dict.fromkeys(lang for lang in primary if LANG.fullmatch(lang)))
+    return tuple(dict.fromkeys(lang for lang in primary if is_lang(lang)))
 
 
 def _thread(reply: Reply, own: str) -> tuple[str, str]:
-    parent = _post_uri(reply.parent)
-    root = parent if reply.root.uri == reply.parent.uri else _post_uri(reply.root)
+    above, first = reply.parent.uri, reply.root.uri
+    parent = above if is_post(above) else ""
+    root = parent if first == above else first if is_post(first) else ""
     return parent, root or parent or own
 
 
-def _post_uri(ref: Ref | Quoted | None) -> str:
-    return ref.uri if ref is not None and POST_URI.fullmatch(ref.uri) else ""
-
-
 def _pointed(record: Record) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Links (the card's too), mentioned accounts, tags (those outside the text too)."""
-    links: list[str] = []
-    mentions: list[str] = []
-    tags: list[str] = []
+    """Links (the card's too), mentioned accounts, tags (those outside the text too); each once, in their order."""
+    links: dict[str, None] = {}
+    mentions: dict[str, None] = {}
+    tags: dict[str, None] = {}
     for facet in record.facets or ():
         for feature in facet.features:
             if feature.uri:
-                links.append(feature.uri)
+                links[feature.uri] = None
             elif feature.did:
-                mentions.append(feature.did)
+                mentions[feature.did] = None
             elif feature.tag:
-                tags.append(feature.tag.lstrip("#"))
+                tags[feature.tag.lstrip("#")] = None
     embed = record.embed
     if embed is not None:
         if embed.external is not None:
-            links.append(embed.external.uri)
-        if embed.media is not None and embed.media.external is not None:
-            links.append(embed.media.external.uri)
-    if record.tags:
-        tags += [tag.lstrip("#") for tag in record.tags]
+            links[embed.external.uri] = None
+        elif embed.media is not None and embed.media.external is not None:
+            links[embed.media.external.uri] = None
+    for tag in record.tags or ():
+        tags[tag.lstrip("#")] = None
     return (
-        tuple(link for link in _once(links) if WEB.match(link)) if links else (),
-        tuple(did for did in _once(mentions) if DID.fullmatch(did)) if mentions else (),
-        _once(tags) if tags else (),
+        tuple(filter(is_link, links))[:LIST_LIMIT] if links else (),
+        tuple(filter(is_did, mentions))[:LIST_LIMIT] if mentions else (),
+        tuple(filter(is_tag, tags))[:LIST_LIMIT] if tags else (),
     )
-
-
-def _once(values: list[str]) -> tuple[str, ...]:
-    clean = [value.replace("\0", "").strip()[:ADDRESS_LIMIT] for value in values[:LIST_LIMIT]]
-    return tuple(value for value in dict.fromkeys(clean) if value)
 
 
 def _shown(embed: Embed, did: str) -> tuple[tuple[Media, ...], str]:
@@ -231,7 +228,10 @@ def _shown(embed: Embed, did: str) -> tuple[tuple[Media, ...], str]:
             address = f"{VIDEO}/{did.replace(':', '%3A')}/{cid}/playlist.m3u8" if cid else ""
             media.append(Media("video", address, _alt(shown.alt)))
     quoted = embed.record
-    return tuple(media), "" if quoted is None else _post_uri(quoted) or _post_uri(quoted.record)
+    if quoted is None:
+        return tuple(media), ""
+    quote = quoted.record.uri if quoted.record is not None else quoted.uri
+    return tuple(media), quote if is_post(quote) else ""
 
 
 def _alt(alt: str | None) -> str:

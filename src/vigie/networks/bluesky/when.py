@@ -55,8 +55,14 @@ def written(claimed: str, at: Millis) -> Millis | None:
     >>> written("1601-01-01T00:00:00Z", 1783175888085) == EARLIEST, written("9999-12-31T23:59:59Z", 1783175888085)
     (True, None)
     """
-    claim = millis(claimed)
-    if claim is None or claim > at + DAY:
+    try:
+        claim = (datetime.fromisoformat(claimed) - EPOCH) // MILLI
+    except (ValueError, TypeError, OverflowError):  # without a zone, or not a date
+        other = millis(claimed)
+        if other is None:
+            return None
+        claim = other
+    if claim > at + DAY:
         return None
     return max(claim, EARLIEST)
 

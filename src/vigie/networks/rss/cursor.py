@@ -10,7 +10,7 @@ REMEMBERED = 2_000
 
 
 class Cursor(Struct, frozen=True, omit_defaults=True):
-    """``asked`` is the address in the charter, ``address`` where it has moved for good; ``seen`` digests by digest of id.
+    """``asked`` is the address in the charter, ``address`` where it has moved for good; ``seen`` holds digests by id's.
 
     ``due`` is when to ask again: a restart is no reason to ask sooner.
     """

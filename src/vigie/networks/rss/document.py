@@ -3,7 +3,9 @@
 import calendar
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, Literal
 
 import feedparser
@@ -18,6 +20,10 @@ from vigie.text.html import Read, read_html
 NAME = "rss"
 ENTRIES = 1_000
 """Entries read of one document; they come newest first, and no feed that people make has more."""
+TAGS = 50_000
+"""Tags read of one document, two seconds' work for the parser; the rest is left away."""
+NAMESPACES = 100
+"""Name spaces in one document: each makes every later tag dearer, and real feeds have ten."""
 MEDIA = 10
 MINUTE: Millis = 60_000
 KINDS: dict[str, Literal["image", "video", "audio"]] = {"image": "image", "video": "video", "audio": "audio"}
@@ -57,17 +63,25 @@ def read_document(answer: Response, address: str, seen: Millis) -> Document:
 
 
 def _parsed(answer: Response) -> Mapping[str, Any]:
+    bounded = _bounded(answer.body)
     headers = {"content-type": answer.headers.get("content-type", ""), "content-location": answer.url}
     try:
         # a stream, since the parser takes a string for an address to open; cleaning HTML is left to `read_html`
         parsed: Mapping[str, Any] = feedparser.parse(
-            io.BytesIO(answer.body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            io.BytesIO(bounded), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except Exception as error:
         raise UnreadableError("wrong-shape", repr(error)) from error
     if not parsed["entries"] and not parsed.get("version"):
         raise UnreadableError("wrong-shape", str(parsed.get("bozo_exception") or "no feed"))
     return parsed
+
+
+def _bounded(body: bytes) -> bytes:
+    if body.count(b"xmlns") > NAMESPACES:
+        raise UnreadableError("wrong-shape", f"more than {NAMESPACES} name spaces")
+    beyond = next(islice(re.finditer(b"<", body), TAGS, None), None)
+    return body if beyond is None else body[: beyond.start()]
 
 
 def _post(entry: Mapping[str, Any], feed: Mapping[str, Any], address: str, seen: Millis) -> tuple[Post, str]:
@@ -149,7 +163,8 @@ def _media(entry: Mapping[str, Any], read: Read) -> tuple[Media, ...]:
 
 def _instant(entry: Mapping[str, Any], name: str) -> Millis | None:
     """None where the feed gives no date, or one that nobody can read."""
-    parts = entry.get(f"{name}_parsed")
+    key = f"{name}_parsed"
+    parts = entry.get(key) if key in entry else None  # asked first: the parser lends one date to the other's name
     try:
         return None if parts is None else calendar.timegm(parts) * 1000
     except (ValueError, OverflowError, TypeError):

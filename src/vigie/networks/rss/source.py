@@ -15,7 +15,8 @@ from vigie.networks.rss.cursor import Cursor, read_cursor, remembered, write_cur
 from vigie.networks.rss.document import Document, digest_of, read_document
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
-LIMIT = 10_000_000
+LIMIT = 4_000_000
+"""Bytes read of a document: what a thousand articles need. A longer one is cut, the newest come first."""
 MINUTE: Millis = 60_000
 SHORTEST, LONGEST, FIRST = 5 * MINUTE, 120 * MINUTE, 15 * MINUTE
 """The pause between two questions: 15 minutes, shorter while the feed is lively, longer while it is quiet."""
@@ -69,7 +70,7 @@ class RssSource:
             document = await asyncio.to_thread(read_document, answer, self._asked, now)
         except UnreadableError as error:
             raise SourceDownError("not-understood", error.detail) from error
-        posts, said = _news(document, place.seen, now)
+        posts, rejected, said = _news(document, place.seen, now)
         place = structs.replace(
             place,
             etag=answer.headers.get("etag", ""),
@@ -79,10 +80,10 @@ class RssSource:
         place = self._later(place, answer, ttl=document.ttl, news=bool(posts))
         return Batch(
             posts=tuple(posts),
-            rejected=(*moved, *document.rejected) if posts or moved else (),
+            rejected=(*moved, *rejected),
             cursor=write_cursor(place),
             latest=max((post.version_at for post in posts), default=None),
-            events=len(posts),
+            events=len(posts) + len(rejected),
         ), place
 
     def _later(self, place: Cursor, answer: Response, *, ttl: Millis, news: bool) -> Cursor:
@@ -106,10 +107,11 @@ class RssSource:
         return SourceDownError("not-understood", detail)
 
 
-def _news(document: Document, seen: dict[str, str], now: Millis) -> tuple[list[Post], dict[str, str]]:
-    """Entries that are new or say something else than before, and what all of them say now."""
+def _news(document: Document, seen: dict[str, str], now: Millis) -> tuple[list[Post], list[Rejected], dict[str, str]]:
+    """Entries that are new or say something else than before, readable or not, and what all of them say now."""
     posts: list[Post] = []
-    said: dict[str, str] = {}
+    said: dict[str, str] = {digest_of(one.reason, one.raw.decode()): "" for one in document.rejected}
+    rejected = [one for one, key in zip(document.rejected, list(said), strict=False) if key not in seen]
     for post in document.posts:
         key, digest = digest_of(post.remote_id), document.digests[post.remote_id]
         said[key] = digest
@@ -119,7 +121,7 @@ def _news(document: Document, seen: dict[str, str], now: Millis) -> tuple[list[P
         elif before != digest:
             # the feed's own date of the change may be missing, or older than what was handed on
             posts.append(structs.replace(post, edited_at=max(now, post.version_at)))
-    return posts, said
+    return posts, rejected, said
 
 
 def _adapted(pause: Millis, *, news: bool) -> Millis:

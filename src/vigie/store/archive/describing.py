@@ -82,6 +82,12 @@ class Describing(Chapter):
         with self._database.reading() as connection:
             return [QueryVersion(*row) for row in connection.execute(_CURRENT)]
 
+    def query_versions(self, id: str) -> list[tuple[Millis, QueryVersion]]:
+        """Every version of a query, newest first, with when it first came into force."""
+        mine = select(query.c.since, *_VERSION).where(query.c.id == id).order_by(query.c.number.desc())
+        with self._database.reading() as connection:
+            return [(row[0], QueryVersion(*row[1:])) for row in connection.execute(mine)]
+
     def set_authors(self, network: str, authors: Sequence[Author]) -> None:
         """Fills in what a network's directory says of authors that the archive knows."""
         with self._database.writing(durable=False) as tx:

@@ -79,6 +79,7 @@ class Forgetting(Chapter):
             near = naming_posts(connection, handle)  # reads every post: not while others wait to write
         with self._database.writing(durable=True) as tx:
             gone = erase_person(tx, self._refusals, handle, near, act)
+        self._refusals.forget()
         self.checkpoint()
         self._renew_backups()
         return gone

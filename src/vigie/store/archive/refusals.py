@@ -36,6 +36,10 @@ class Refusals:
         """The same, from memory."""
         return bool(self._digests) and any(name and self.digest(name) in self._digests for name in names)
 
+    def forget(self) -> None:
+        """The next answer is read anew: after an erasure by this process."""
+        self._looked_at = float("-inf")
+
     def refresh(self, connection: Connection) -> None:
         """Reads the list again if it has grown."""
         newest = connection.execute(_NEWEST).scalar() or 0

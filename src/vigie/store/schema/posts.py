@@ -23,7 +23,7 @@ author = Table(
     Column("created_at", BigInteger),
     Column("verified", Boolean, nullable=False),
     Column("country", Text, nullable=False),
-    UniqueConstraint("network", "remote_id"),
+    UniqueConstraint("remote_id", "network"),
 )
 Index("author_by_handle", author.c.handle_key)
 Index("author_by_missing_handle", author.c.network, author.c.id, sqlite_where=text("handle = ''"))
@@ -42,7 +42,9 @@ post = Table(
     Column("gone_at", BigInteger),
     Column("version", Integer, nullable=False),
     Column("lang", Text, nullable=False),  # the first version's first language: what `volume` counted it under
-    Column("root", Text, nullable=False),  # the thread's first post; the post answered where no thread is said; or empty
+    Column(
+        "root", Text, nullable=False
+    ),  # the thread's first post; the post answered where no thread is said; or empty
     Column("reply_to", Text, nullable=False),
     Column("thread", Text, nullable=False),
     Column("repost_of", Text, nullable=False),

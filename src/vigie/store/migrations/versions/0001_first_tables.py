@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column("verified", sa.Boolean(), nullable=False),
         sa.Column("country", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="author_key"),
-        sa.UniqueConstraint("network", "remote_id", name="author_once_network_remote_id"),
+        sa.UniqueConstraint("remote_id", "network", name="author_once_remote_id_network"),
     )
     op.create_index("author_by_handle", "author", ["handle_key"], unique=False)
     op.create_index(

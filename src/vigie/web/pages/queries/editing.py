@@ -54,8 +54,8 @@ def edit(
     """A query of the charter; ``version`` puts a former text into the field, unsaved."""
     house = house_of(request)
     there = _there(house, id)
-    former = [known.match for known in house.archive.queries() if known.id == id and known.number == version]
-    draft = structs.replace(there, match=former[0]) if former else there
+    former = next((old.match for _, old in house.archive.query_versions(id) if old.number == version), there.match)
+    draft = structs.replace(there, match=former)
     return _editor(request, draft, was=flow.stamp(there), saved=saved)
 
 
@@ -176,7 +176,7 @@ def _editor(
         preview=look(house, said.query, w) if said.query and (look_too or was) else None,
         names=others,
         names_others=others,
-        versions=_versions(house, draft.id) if was else [],
+        versions=house.archive.query_versions(draft.id) if was else [],
         used_by=quoted(flow.used_by(draft.id, names), w) if was else "",
         house_days=charter.retention.mentions_days if charter else 0,
         language=LANGUAGE,
@@ -189,10 +189,6 @@ def _there(house: House, id: str) -> Draft:
     if draft is None:
         raise NotFoundException
     return draft
-
-
-def _versions(house: House, id: str) -> list[Any]:
-    return sorted((known for known in house.archive.queries() if known.id == id), key=lambda known: -known.number)
 
 
 def _headline(draft: Draft, was: str, stored: int | None, *, broken: bool, w: Wording) -> str:

@@ -1,0 +1,130 @@
+"""How much is said beside what is usual: counted on the house's clock, silent where it cannot know."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vigie.flows.ports.archive import Bucket, Filter
+from vigie.flows.today import so_far
+from vigie.flows.volume import DAY, HOUR, MINUTE, WEEK, WINDOWS, day, usual_of, volumes
+from vigie.store import open_store
+from web.listening.talk import lay, post
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = 1_794_501_720_000  # Thursday 12 November 2026, 17:42 in Paris
+DAYLIGHT = 1_792_918_800_000  # Sunday 25 October 2026, 10:00 in Paris: the clocks went back that night
+
+
+class Counted:
+    """An archive that knows counts alone."""
+
+    def __init__(self, posts):
+        self.posts = posts  # (query, written at)
+
+    def volume(self, where, step):
+        width = {"10min": 10 * MINUTE, "hour": HOUR, "day": DAY}[step]
+        counts = {}
+        for query, at in self.posts:
+            if where.since <= at < (where.until or NOW * 2) and (not where.queries or query in where.queries):
+                start = at // width * width
+                counts[query, start] = counts.get((query, start), 0) + 1
+        return [Bucket(query, start, n) for (query, start), n in counts.items()]
+
+
+def steady(query="brand", weeks=6, a_bar=3, until=NOW):
+    """So many posts in each ten minutes, for some weeks."""
+    return [
+        (query, at + k) for at in range(until - weeks * WEEK, until, 10 * MINUTE) for k in range(a_bar)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_bars_reach_from_then_to_the_present_one(name):
+    found = volumes(Counted([]), Filter(), WINDOWS[name], NOW, PARIS).together
+    assert found.bars[-1].start <= NOW < found.bars[-1].end
+    assert all(one.end == two.start for one, two in zip(found.bars, found.bars[1:], strict=False))
+    assert NOW - found.bars[0].start <= WINDOWS[name].length + DAY
+    assert (found.total, found.unusual, found.since) == (0, "young", None)
+
+
+def test_nothing_is_expected_before_two_weeks():
+    young = volumes(Counted(steady(weeks=1)), Filter(), WINDOWS["6h"], NOW, PARIS).together
+    grown = volumes(Counted(steady(weeks=4)), Filter(), WINDOWS["6h"], NOW, PARIS).together
+    assert (young.unusual, young.expected) == ("young", None)
+    assert grown.unusual == ""
+    assert {bar.usual.middle for bar in grown.bars} == {3.0}
+
+
+def test_a_search_expects_nothing():
+    found = volumes(Counted(steady()), Filter(text="café"), WINDOWS["6h"], NOW, PARIS).together
+    assert (found.unusual, found.expected) == ("search", None)
+
+
+def test_a_surge_begins_where_the_bars_leave_the_band():
+    begins = NOW - NOW % (10 * MINUTE) - 40 * MINUTE
+    posts = steady() + [("storm", at) for at in range(NOW - 5 * WEEK, NOW, DAY)]
+    posts += [("storm", begins + k * 20_000) for k in range((NOW - begins) // 20_000)]
+    found = volumes(Counted(posts), Filter(), WINDOWS["6h"], NOW, PARIS)
+    assert found.each["storm"].since == begins
+    assert found.each["brand"].since is None
+    assert found.above == ("storm",)
+
+
+def test_the_present_bar_may_be_low_without_ending_a_surge():
+    last = NOW - NOW % (10 * MINUTE)
+    posts = steady(until=last - 20 * MINUTE) + [("brand", last - 20 * MINUTE + k * 10_000) for k in range(120)]
+    found = volumes(Counted(posts), Filter(), WINDOWS["6h"], NOW, PARIS).together
+    assert found.bars[-1].count == 0
+    assert found.since == last - 20 * MINUTE
+
+
+def test_three_instead_of_one_is_no_news():
+    posts = [("rare", NOW - week * WEEK) for week in range(1, 6)] + [("rare", NOW - k) for k in range(4)]
+    found = volumes(Counted(posts), Filter(), WINDOWS["6h"], NOW, PARIS)
+    assert found.above == ()
+
+
+def test_weeks_are_counted_on_the_wall_clock():
+    """What happened from 8 h to 11 h is expected from 8 h to 11 h, although one of the nights had twenty-five hours."""
+    eight = DAYLIGHT - 3 * HOUR  # on those Sundays: an hour earlier than today on every other clock
+    talk = [
+        ("brand", eight - week * WEEK + hour * HOUR + k) for week in range(1, 6) for hour in range(3) for k in range(12)
+    ]
+    found = volumes(Counted(talk), Filter(), WINDOWS["24h"], DAYLIGHT, PARIS).together
+    expected = {(bar.start - DAYLIGHT) // HOUR + 10: bar.usual.middle for bar in found.bars[-6:]}
+    assert (expected[7], expected[8], expected[9]) == (0, 12, 12)
+
+
+def test_days_are_the_houses_own():
+    evening = NOW - NOW % DAY + 23 * HOUR + 30 * MINUTE - DAY  # 00:30 in Paris, the day before in UTC
+    found = volumes(Counted([("brand", evening)]), Filter(), WINDOWS["30d"], NOW, PARIS).together
+    assert [bar.count for bar in found.bars[-2:]] == [0, 1]
+    assert len(day(Counted([]), Filter(), DAYLIGHT, PARIS).together.bars) == 25
+
+
+def test_so_far_compares_with_the_same_part_of_a_usual_day():
+    found = day(Counted(steady()), Filter(), NOW, PARIS).together
+    total, expected = so_far(found, NOW)
+    assert total == 3 * (17 * 6 + 4)
+    assert expected == pytest.approx(total, abs=2)
+    assert found.bars[-1].count == 0
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=60))
+def test_the_band_holds_its_middle(samples):
+    band = usual_of(samples)
+    assert 0 <= band.low <= band.middle < band.high
+    assert min(samples) <= band.middle <= max(samples)
+
+
+def test_it_agrees_with_a_real_archive(tmp_path):
+    store = open_store(tmp_path / "vigie.db", role="web")
+    lay(store.archive, [(post(n, "café", NOW - n * 7 * MINUTE), ("brand",)) for n in range(40)], NOW)
+    found = volumes(store.archive, Filter(queries=("brand",)), WINDOWS["6h"], NOW, PARIS)
+    listed = [m.post.created_at for m in store.archive.mentions(Filter(queries=("brand",))).mentions]
+    for bar in found.together.bars:
+        assert bar.count == sum(bar.start <= at < bar.end for at in listed)
+    assert found.together.total == found.each["brand"].total
+    store.close()

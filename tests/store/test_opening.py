@@ -1,0 +1,158 @@
+"""Opening: new files, old files, files of the future, damaged files; several at once; checks."""
+
+import multiprocessing
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from store.suites import NOON, act, keep, post, texts
+
+from vigie.flows.ports.archive import Filter
+from vigie.store import Store, StoreError, migrate, open_store, schema
+from vigie.store import store as opening
+from vigie.store.driver import FORGETS
+
+
+def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:
+    with store._database.reading() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"include_name": lambda name, kind, _: kind != "table" or name in schema.METADATA.tables, "compare_type": True},
+        )
+        assert compare_metadata(context, schema.METADATA) == []
+    assert schema.REVISION == migrate.newest()
+
+
+def test_a_new_file_is_private_and_needs_no_backup(store: Store, tmp_path: Path) -> None:
+    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+    assert not (tmp_path / "backups").exists()
+    with store._database.reading() as connection:
+        pragma = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "secure_delete")}
+        assert pragma == {"journal_mode": "wal", "secure_delete": 1}
+    assert store.sqlite_version >= (3, 42) or not FORGETS
+
+
+def test_closing_and_opening_again(tmp_path: Path) -> None:
+    first = open_store(tmp_path / "vigie.db", role="listen")
+    keep(first, post("gardé"))
+    first.close()
+    assert not list(tmp_path.glob("*-wal"))
+    second = open_store(tmp_path / "vigie.db", role="listen")
+    assert texts(second) == ["gardé"]
+    keep(second, post("après"))
+    assert [mention.id for mention in second.archive.mentions(Filter()).mentions] == [2, 1]
+    second.close()
+
+
+def test_a_number_is_never_given_twice(store: Store) -> None:
+    keep(store, post(), post(at=NOON - 1))
+    store.archive.expire("brand", NOON + 1, act())
+    keep(store, post())
+    assert [mention.id for mention in store.archive.mentions(Filter()).mentions] == [3]
+
+
+def test_an_older_file_is_backed_up_and_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "vigie.db"
+    first = open_store(path, role="cli")
+    keep(first, post("gardé"))
+    first.close()
+    steps: list[str] = []
+    monkeypatch.setattr(opening, "REVISION", "0002")
+    monkeypatch.setattr(migrate, "upgrade", lambda tx: steps.append(tx.exec_driver_sql("SELECT 'migrated'").scalar_one()))
+    open_store(path, role="cli").close()
+    assert steps == ["migrated"]
+    (copy,) = (tmp_path / "backups").glob("*.db")
+    with closing(sqlite3.connect(copy)) as backup:
+        assert backup.execute("SELECT text FROM post").fetchall() == [("gardé",)]
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "vigie.db"
+    first = open_store(path, role="cli")
+    keep(first, post("gardé"))
+    first.close()
+
+    def fail(tx: object) -> None:
+        tx.exec_driver_sql("DROP TABLE volume")  # type: ignore[attr-defined]
+        raise RuntimeError
+
+    monkeypatch.setattr(opening, "REVISION", "0002")
+    monkeypatch.setattr(migrate, "upgrade", fail)
+    with pytest.raises(RuntimeError):
+        open_store(path, role="cli")
+    monkeypatch.undo()
+    again = open_store(path, role="cli")
+    assert again.check() == []
+    assert texts(again) == ["gardé"]
+    again.close()
+
+
+def test_a_file_of_a_later_version_is_left_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "REVISION", "0000")
+    with pytest.raises(StoreError) as refused:
+        open_store(store.path, role="cli")
+    assert refused.value.code == "newer"
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [(b"not a database, " * 100, {"not-a-database"}), (b"SQLite format 3\0" + b"\xff" * 5000, {"damaged", "not-a-database"})],
+)
+def test_what_is_no_database(content: bytes, codes: set[str], tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreError) as refused:
+        open_store(path, role="cli")
+    assert refused.value.code in codes
+    assert path.read_bytes() == content
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as refused:
+        open_store(tmp_path / "nowhere" / "vigie.db", role="cli")
+    assert refused.value.code == "cannot-open"
+
+
+def _open_and_write(path: Path, number: int) -> None:
+    store = open_store(path, role="listen")
+    keep(store, post(remote_id=f"at://{number}"), source=str(number))
+    store.close()
+
+
+def test_processes_that_open_a_new_file_at_once_wait_for_one_another(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    context = multiprocessing.get_context("spawn")
+    openers = [context.Process(target=_open_and_write, args=(path, n)) for n in range(4)]
+    for opener in openers:
+        opener.start()
+    for opener in openers:
+        opener.join()
+    assert [opener.exitcode for opener in openers] == [0] * 4
+    store = open_store(path, role="cli")
+    assert store.archive.count(Filter()) == 4
+    assert store.check() == []
+    store.close()
+
+
+def test_checks_find_what_is_wrong(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "vigie.db", role="cli")
+    keep(store, post("grève"), post("café"))
+    assert store.check() == []
+    with store._database.writing(durable=True) as tx:
+        tx.exec_driver_sql("UPDATE volume SET count = 7")
+    assert store.check() == ["counters-differ"]
+    with store._database.writing(durable=True) as tx:
+        tx.exec_driver_sql("UPDATE volume SET count = 2")
+        tx.exec_driver_sql("UPDATE post SET text = 'trêve' WHERE id = 1")
+    assert "index-differs" in store.check()
+    store.close()
+
+
+def test_counters_outlive_retention_without_alarm(store: Store) -> None:
+    keep(store, post(at=NOON), post(at=NOON + 86_400_000))
+    store.archive.expire("brand", NOON + 3_600_000, act())
+    assert store.check() == []

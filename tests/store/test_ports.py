@@ -1,0 +1,32 @@
+"""The behaviour suites on SQLite."""
+
+from store.suites import AccountsSuite, ActsSuite, AppendSuite, ForgetSuite, ReadSuite, SourceSuite
+
+from vigie.flows.ports.accounts import Accounts
+from vigie.flows.ports.archive import Acts, Archive
+from vigie.store import Store
+
+
+def test_the_adapters_have_the_shape_of_their_ports(store: Store) -> None:
+    archive: Archive = store.archive
+    acts: Acts = store.acts
+    accounts: Accounts = store.accounts
+    assert archive and acts and accounts
+
+
+class TestAppending(AppendSuite): ...
+
+
+class TestSources(SourceSuite): ...
+
+
+class TestReading(ReadSuite): ...
+
+
+class TestForgetting(ForgetSuite): ...
+
+
+class TestActs(ActsSuite): ...
+
+
+class TestAccounts(AccountsSuite): ...

@@ -1,0 +1,83 @@
+"""The frame in a browser: keys, the palette, themes, and what axe-core says."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_palette_filters_and_goes(open_page):
+    page = open_page("/account")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("perso")
+    shown = page.locator("#palette a:visible")
+    assert [text.strip() for text in shown.all_inner_texts()][0].startswith("Personnes")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people")
+
+
+def test_the_palette_says_when_it_knows_nothing(open_page):
+    page = open_page("/account")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("zzz")
+    assert page.locator("#palette [data-none]").is_visible()
+
+
+def test_two_letters_go_to_a_page_but_not_while_typing(open_page):
+    page = open_page("/account")
+    page.fill("#f-name", "")
+    page.locator("#f-name").press("g")
+    page.locator("#f-name").press("p")
+    assert page.url.endswith("/account")
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    page.wait_for_url("**/people")
+
+
+def test_the_question_mark_shows_the_keys(open_page):
+    page = open_page("/account")
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").is_visible()
+
+
+def test_the_menu_changes_the_theme_at_once_and_for_good(open_page, site):
+    page = open_page("/account")
+    page.click(".nav__foot")
+    with page.expect_response("**/account/look"):
+        page.locator("#me label", has_text="Sombre").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.reload()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert site.house.accounts.get("maelle").theme == "dark"
+
+
+def test_the_menu_changes_the_language(open_page):
+    page = open_page("/account")
+    page.click(".nav__foot")
+    page.locator("#me label", has_text="English").click()
+    page.wait_for_selector("html[lang=en]")
+
+
+def test_a_person_without_a_mouse_reaches_the_content_first(open_page):
+    page = open_page("/account")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_an_error_page_is_sound(open_page, check_page, lang):
+    check_page(open_page("/nothing", lang=lang))
+
+
+def test_the_frame_with_its_dialogs_is_sound(open_page, check_page):
+    page = open_page("/account")
+    for name in ("palette", "keys"):
+        page.evaluate(f"document.getElementById('{name}').showModal()")
+        check_page(page, widths=(1440, 390))
+        page.evaluate(f"document.getElementById('{name}').close()")
+    page.click(".nav__foot")
+    check_page(page, widths=(1440, 720))
