@@ -8,9 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store.suites import act, keep, post, texts
 
-from vigie.store import Store, StoreError, backup, open_store
+from store.making import act, keep, post, texts
+from vigie.store import Store, StoreError, StoreFullError, backup, open_store
+from vigie.store.errors import translated
 
 AT = 1_760_011_200_000  # 2025-10-09T12:00:00Z
 
@@ -84,7 +85,7 @@ def test_seven_are_kept_and_none_older_than_a_week(store: Store, tmp_path: Path)
     for n in range(10):
         backup.back_up(store.path, folder, AT + n * day // 4, {})
     assert len(backup.prune(folder, AT + 9 * day // 4)) == 3
-    assert [path.name for path in backup.backups(folder)][0] == "vigie-20251010-060000.db"
+    assert next(path.name for path in backup.backups(folder)) == "vigie-20251010-060000.db"
     assert len(list(folder.iterdir())) == 14
     backup.prune(folder, AT + 30 * day)
     assert [path.name for path in backup.backups(folder)] == ["vigie-20251011-180000.db"]  # the newest stays
@@ -98,6 +99,12 @@ def test_two_in_one_second_have_two_names(store: Store, tmp_path: Path) -> None:
 def test_an_erasure_without_backups_makes_none(store: Store, tmp_path: Path) -> None:
     store.archive.erase("somebody", act())
     assert not (tmp_path / "backups").exists()
+
+
+def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
+    error = translated(sqlite3.OperationalError("database or disk is full"), tmp_path / "vigie.db")
+    assert isinstance(error, StoreFullError)
+    assert translated(sqlite3.OperationalError("no such table: x"), tmp_path / "vigie.db") is None
 
 
 def test_a_backup_elsewhere(store: Store, tmp_path: Path) -> None:

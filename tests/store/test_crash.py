@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 from store.replayed import BATCHES, SIZE, expected
-
 from vigie.flows.ports.archive import Filter
 from vigie.store import open_store
 
@@ -20,7 +19,9 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     dice = random.Random(11)
     kills = 0
     while True:
-        child = subprocess.Popen([sys.executable, Path(__file__).with_name("replayed.py"), path], stdout=subprocess.PIPE)
+        child = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("replayed.py"), path], stdout=subprocess.PIPE
+        )
         assert child.stdout is not None
         if kills < KILLS:
             child.stdout.readline()  # it has opened the store and begins

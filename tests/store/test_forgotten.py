@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from store.suites import DAY, NOON, act, keep, post, texts
 
+from store.making import DAY, NOON, act, keep, post, texts
 from vigie.model import Author, AuthorGone, Deleted, Post, Rejected
 from vigie.store import Store
 

@@ -1,16 +1,17 @@
 """Opening: new files, old files, files of the future, damaged files; several at once; checks."""
 
-import multiprocessing
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from store.suites import NOON, act, keep, post, texts
 
+from store.making import NOON, act, keep, post, texts
 from vigie.flows.ports.archive import Filter
 from vigie.store import Store, StoreError, migrate, open_store, schema
 from vigie.store import store as opening
@@ -21,17 +22,22 @@ def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:
     with store._database.reading() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={"include_name": lambda name, kind, _: kind != "table" or name in schema.METADATA.tables, "compare_type": True},
+            opts={
+                "include_name": lambda name, kind, _: kind != "table" or name in schema.METADATA.tables,
+                "compare_type": True,
+            },
         )
         assert compare_metadata(context, schema.METADATA) == []
-    assert schema.REVISION == migrate.newest()
+    assert migrate.newest() == schema.REVISION
 
 
 def test_a_new_file_is_private_and_needs_no_backup(store: Store, tmp_path: Path) -> None:
     assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
     assert not (tmp_path / "backups").exists()
     with store._database.reading() as connection:
-        pragma = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "secure_delete")}
+        pragma = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "secure_delete")
+        }
         assert pragma == {"journal_mode": "wal", "secure_delete": 1}
     assert store.sqlite_version >= (3, 42) or not FORGETS
 
@@ -62,7 +68,9 @@ def test_an_older_file_is_backed_up_and_migrated(tmp_path: Path, monkeypatch: py
     first.close()
     steps: list[str] = []
     monkeypatch.setattr(opening, "REVISION", "0002")
-    monkeypatch.setattr(migrate, "upgrade", lambda tx: steps.append(tx.exec_driver_sql("SELECT 'migrated'").scalar_one()))
+    monkeypatch.setattr(
+        migrate, "upgrade", lambda tx: steps.append(tx.exec_driver_sql("SELECT 'migrated'").scalar_one())
+    )
     open_store(path, role="cli").close()
     assert steps == ["migrated"]
     (copy,) = (tmp_path / "backups").glob("*.db")
@@ -100,7 +108,10 @@ def test_a_file_of_a_later_version_is_left_alone(store: Store, monkeypatch: pyte
 
 @pytest.mark.parametrize(
     ("content", "codes"),
-    [(b"not a database, " * 100, {"not-a-database"}), (b"SQLite format 3\0" + b"\xff" * 5000, {"damaged", "not-a-database"})],
+    [
+        (b"not a database, " * 100, {"not-a-database"}),
+        (b"SQLite format 3\0" + b"\xff" * 5000, {"damaged", "not-a-database"}),
+    ],
 )
 def test_what_is_no_database(content: bytes, codes: set[str], tmp_path: Path) -> None:
     path = tmp_path / "vigie.db"
@@ -117,21 +128,19 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert refused.value.code == "cannot-open"
 
 
-def _open_and_write(path: Path, number: int) -> None:
-    store = open_store(path, role="listen")
-    keep(store, post(remote_id=f"at://{number}"), source=str(number))
-    store.close()
+OPEN_AND_WRITE = """
+import sys, pathlib, vigie.store as s, vigie.model as m
+store = s.open_store(pathlib.Path(sys.argv[1]), role="listen")
+one = m.Post("bluesky", sys.argv[2], m.Author("did:1"), "mot", 1)
+store.archive.append(sys.argv[2], m.Batch(posts=(one,), events=1), [m.Sighting(one, ("brand",), "match")], 1)
+store.close()
+"""
 
 
 def test_processes_that_open_a_new_file_at_once_wait_for_one_another(tmp_path: Path) -> None:
     path = tmp_path / "vigie.db"
-    context = multiprocessing.get_context("spawn")
-    openers = [context.Process(target=_open_and_write, args=(path, n)) for n in range(4)]
-    for opener in openers:
-        opener.start()
-    for opener in openers:
-        opener.join()
-    assert [opener.exitcode for opener in openers] == [0] * 4
+    openers = [subprocess.Popen([sys.executable, "-c", OPEN_AND_WRITE, path, f"at://{n}"]) for n in range(4)]
+    assert [opener.wait() for opener in openers] == [0] * 4
     store = open_store(path, role="cli")
     assert store.archive.count(Filter()) == 4
     assert store.check() == []

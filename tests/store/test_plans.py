@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from store.suites import NOON, keep, post
 
+from store.making import NOON, keep, post
 from vigie.flows.ports.archive import Filter
 from vigie.model import AuthorGone, Deleted
 from vigie.store import Store
@@ -39,7 +39,19 @@ def plans(store: Store) -> Iterator[Callable[[Callable[[], Any]], list[str]]]:
         event.remove(engine, "before_cursor_execute", explain)
 
 
-SMALL = ("json_each", "merged", "anon_", "hits", "SCAN (", "CONSTANT ROW", "VIRTUAL TABLE", "counted", "volume_1", "every", "sqlite_sequence")
+SMALL = (
+    "json_each",
+    "merged",
+    "anon_",
+    "hits",
+    "SCAN (",
+    "CONSTANT ROW",
+    "VIRTUAL TABLE",
+    "counted",
+    "volume_1",
+    "every",
+    "sqlite_sequence",
+)
 """What a plan may read through: lists handed in, pages already cut, the search index's own answers."""
 
 
@@ -88,7 +100,7 @@ def test_single_things_are_looked_up(store: Store, plans: Callable[..., list[str
         lambda: archive.author("bluesky", "did:plc:odile"),
         lambda: archive.authors_without_handle("bluesky"),
         lambda: archive.changes(5),
-        lambda: archive.last_change(),
+        archive.last_change,
         lambda: list(archive.kept_ids("bluesky", NOON)),
         lambda: archive.quarantine("jetstream"),
         lambda: archive.cursor("jetstream"),

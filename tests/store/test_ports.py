@@ -1,7 +1,9 @@
 """The behaviour suites on SQLite."""
 
-from store.suites import AccountsSuite, ActsSuite, AppendSuite, ForgetSuite, ReadSuite, SourceSuite
-
+from store.suite_accounts import AccountsSuite, ActsSuite
+from store.suite_appending import AppendSuite
+from store.suite_forgetting import ForgetSuite
+from store.suite_reading import ReadSuite, SourceSuite
 from vigie.flows.ports.accounts import Accounts
 from vigie.flows.ports.archive import Acts, Archive
 from vigie.store import Store
@@ -11,7 +13,9 @@ def test_the_adapters_have_the_shape_of_their_ports(store: Store) -> None:
     archive: Archive = store.archive
     acts: Acts = store.acts
     accounts: Accounts = store.accounts
-    assert archive and acts and accounts
+    assert archive
+    assert acts
+    assert accounts
 
 
 class TestAppending(AppendSuite): ...

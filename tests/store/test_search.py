@@ -7,15 +7,24 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store.suites import keep, post, texts
 
+from store.making import keep, post, texts
 from vigie.store import Store, open_store, search
 
-TEXTS = ("La grève à l'Île-Tudy", "NEAR(a b) AND NOT OR", "c++ c# ☕ 100% $BREST", "مرحبا بالعالم", "東京の天気", "i\u0307stanbul")
+TEXTS = (
+    "La grève à l'Île-Tudy",
+    "NEAR(a b) AND NOT OR",
+    "c++ c# ☕ 100% $BREST",
+    "مرحبا بالعالم",
+    "東京の天気",
+    "i\u0307stanbul",
+)
 TYPED = st.one_of(
     st.text(max_size=40),
     st.text(alphabet="\"'*()^:+-{}[]\\ \0aé☕AND", max_size=30),
-    st.lists(st.sampled_from(["NEAR(", "AND", "NOT", "text:", '"', "*", "grève", "a*", "^", "-", "\ud800", "«"])).map(" ".join),
+    st.lists(st.sampled_from(["NEAR(", "AND", "NOT", "text:", '"', "*", "grève", "a*", "^", "-", "\ud800", "«"])).map(
+        " ".join
+    ),
 )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from store.suites import act, keep, post, texts
 
+from store.making import act, keep, post, texts
 from vigie.flows.ports.accounts import Account, Session, Token
 from vigie.flows.ports.archive import Filter
 from vigie.model import Deleted, SourceState
@@ -22,7 +22,11 @@ def test_only_one_file_begins_transactions_and_only_in_one_way() -> None:
     said = {
         path.name: found
         for path in ROOM.rglob("*.py")
-        if (found := re.findall(r"\bBEGIN\b(?! SELECT RAISE)[ A-Z]*|\.begin\(|isolation_level=", path.read_text("utf-8")))
+        if (
+            found := re.findall(
+                r"\bBEGIN\b(?! SELECT RAISE)[ A-Z]*|\.begin\(|isolation_level=", path.read_text("utf-8")
+            )
+        )
     }
     assert said == {"database.py": ["BEGIN IMMEDIATE", "isolation_level=", "isolation_level="]}
 
@@ -105,7 +109,7 @@ def test_acts_cannot_be_changed(store: Store) -> None:
 
 def test_an_act_is_stored_with_what_it_records_or_not_at_all(store: Store) -> None:
     store.accounts.add(Account("odile", "odile", "hash"), act())
-    with pytest.raises(Exception, match="not JSON serializable|Encoding objects"):
+    with pytest.raises(Exception, match=r"not JSON serializable|Encoding objects"):
         store.accounts.change(Account("odile", "odile", "other"), act(details={"x": object()}))
     account = store.accounts.get("odile")
     assert account is not None
@@ -153,7 +157,9 @@ def test_writers_of_several_threads_and_stores_take_turns(store: Store, tmp_path
         except BaseException as trouble:  # noqa: BLE001 - told by the test
             troubles.append(trouble)
 
-    threads = [threading.Thread(target=write, args=(into, f"n{i}")) for i, into in enumerate((store, store, other, other))]
+    threads = [
+        threading.Thread(target=write, args=(into, f"n{i}")) for i, into in enumerate((store, store, other, other))
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

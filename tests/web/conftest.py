@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
 from web import judge
 from web.served import MovableClock, Site, serving
 
@@ -63,9 +64,13 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         path: str = "/", *, login: str = "maelle", width: int = 1440, theme: str = "light", lang: str = "fr"
     ) -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": 900 if width > 500 else 844}, color_scheme=theme, reduced_motion="reduce",
-            locale={"fr": "fr-FR", "en": "en-GB"}[lang], has_touch=width < 500, base_url=site.url,
-        )  # fmt: skip
+            viewport={"width": width, "height": 900 if width > 500 else 844},
+            color_scheme=theme,
+            reduced_motion="reduce",
+            locale={"fr": "fr-FR", "en": "en-GB"}[lang],
+            has_touch=width < 500,
+            base_url=site.url,
+        )
         contexts.append(context)
         if login:
             client = site.log_in(login)

@@ -22,7 +22,7 @@ from vigie.web import House, create_app
 from vigie.web.passwords import hash_password
 
 PASSWORD = "un quai sous la pluie"
-NOON: Millis = 1_794_480_120_000
+NOON: Millis = 1_794_501_720_000
 """Thursday 12 November 2026, 17:42 in Paris."""
 
 CHARTER = """\
@@ -140,7 +140,7 @@ def serving(
     clock = clock or MovableClock()
     home = Home(folder)
     store = open_store(folder / "vigie.db", role="web")
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = _listening_socket()
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     vocabulary = Vocabulary(frozenset({"bluesky", "mastodon", "rss", "files"}))
     house = House(
@@ -163,6 +163,14 @@ def serving(
         store.close()
         listening.close()
     assert not thread.is_alive(), "the site did not stop"
+
+
+def _listening_socket() -> socket.socket:
+    # With the protocol named: asyncio switches Nagle's delay off (40 ms an answer) only where it is.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
+    return listening
 
 
 def _serve(server: uvicorn.Server, house: House, listening: socket.socket) -> None:

@@ -14,7 +14,7 @@ from vigie.wording.catalogue import HERE, catalogue
 
 SOURCES = HERE.parent
 _ID = re.compile(r"[a-z]+(?:[._-][a-z0-9_-]+)+")
-_DEVICE = re.compile(r"\b(?:oups|veuillez|svp)\b", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?:oups|veuillez|svp)\b", re.IGNORECASE)
 
 
 def forms(lang: str) -> dict[str, tuple[str, ...]]:
@@ -66,7 +66,7 @@ def test_french_is_written_as_the_house_writes_it():
         id: text
         for id, texts in forms("fr").items()
         for text in texts
-        if "!" in text or _DEVICE.search(text) or '"' in re.sub(r"<[^>]*>", "", text)
+        if "!" in text or _NEVER.search(text)
     }
     assert bad == {}
 

@@ -95,7 +95,7 @@ def from_activity(
     kind = kind_of(activity)
     if kind in {"Delete", "Tombstone"}:
         return _deleted(activity, network, seen)
-    if kind in {"Create", "Update", "Add"}:
+    if kind in {"Create", "Update"}:
         inner = activity.get("object")
         if not isinstance(inner, Mapping) or kind_of(inner) not in OBJECTS:
             raise UnreadableError(

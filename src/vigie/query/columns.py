@@ -9,7 +9,7 @@ import numpy.typing as npt
 from vigie.model import Post
 from vigie.query import fields
 from vigie.query.document import searched
-from vigie.query.program import NOTHING
+from vigie.query.kernel import NOTHING
 from vigie.text import TEXT_CAP
 
 _ENCODING, _LONE_SURROGATES = "utf-8", "surrogatepass"

@@ -9,6 +9,9 @@ are looked up by a word that was met. The shapes of the arrays are told in `vigi
   ``met``: each id that the post has, once. ``used``: how many of both.
 
 Arrays are handed over one by one: a tuple of them costs more to pass than a word costs to read.
+
+The machine code is kept on disk until this file changes. So every number it is made of stands here, also those of
+`vigie.text.table` (a test holds them equal), and no type of our own goes in: an older version could not be read back.
 """
 
 # ruff: noqa: C901, PLR0912 (two loops that are one machine each: calls between their parts would cost more than they explain)
@@ -18,14 +21,20 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 from numba import njit
-
-from vigie.query.program import ACCEPT, NOTHING, PHRASE, Program
-from vigie.text.table import EMOJI, EXPANDED, FLAG, GAP, KIND_BITS, MARK, QUESTION, SIGN, SYMBOL, WORD
+from numba.extending import intrinsic
 
 Bytes: TypeAlias = npt.NDArray[np.uint8]
 Ints: TypeAlias = npt.NDArray[np.int32]
 Longs: TypeAlias = npt.NDArray[np.int64]
 Hashes: TypeAlias = npt.NDArray[np.uint64]
+
+ACCEPT, REJECT = -1, -2
+PHRASE, NEAR = 0, 1
+NOTHING = -1
+"""In a column of field values: none that a query knows. Below it, ``-2 - place`` of a set in the array of sets."""
+
+WORD, EMOJI, SYMBOL, FLAG, MARK, SIGN, QUESTION, GAP = range(1, 9)
+KIND_BITS, EXPANDED = 4, 0x200000
 
 _KIND = (1 << KIND_BITS) - 1
 # Unsigned, because compiled code need not look whether an unsigned index counts from the end.
@@ -39,6 +48,22 @@ _ROOM = 32  # stretches that a phrase usually has, at most
 def compiled(function: Any) -> Any:
     """Machine code of a function, kept on disk, run without holding the interpreter."""
     return njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+def _nothing(kind: Any) -> Any:
+    return kind(None)
+
+
+def _borrowed(typing: Any, array: Any) -> Any:
+    """The same array without its count of users, which its owner keeps alive: counting costs more than reading a word."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        struct = context.make_array(signature.args[0])(context, builder, value=arguments[0])
+        struct.meminfo = _nothing(struct.meminfo.type)
+        struct.parent = _nothing(struct.parent.type)
+        return struct._getvalue()  # noqa: SLF001 (numba's own way to read a struct)
+
+    return array(array), generate
 
 
 def _read(buffer: Bytes, at: np.uint64, characters: Ints) -> tuple[int, np.uint64]:
@@ -284,6 +309,24 @@ def _passes(pc: int, code: Ints, shapes: Ints, seen: Bytes, ends: Ints, spots: I
     return pc == ACCEPT
 
 
+def _gather(firsts: Ints, postings: Ints, code: Ints, met: Ints, words: int, candidates: Ints) -> int:
+    """Lists the pairs (query, test to begin with) that the words met ask to be matched; returns how many.
+
+    Each test is fetched, and put down as a third: they lie far apart, and here the processor waits for all at once.
+    """
+    anchored, count = firsts.shape[0] - 1, 0
+    for word in range(words):
+        id = np.int64(met[word])
+        if id < anchored:
+            for posting in range(firsts[id], firsts[id + 1]):
+                entry = postings[2 * posting + 1]
+                candidates[3 * count] = postings[2 * posting]
+                candidates[3 * count + 1] = entry
+                candidates[3 * count + 2] = code[max(entry, 0)]
+                count += 1
+    return count
+
+
 def _note_fields(
     index: int, facts: int, asked: Ints, columns: Ints, sets: Ints, seen: Bytes, ends: Ints, spots: Ints, met: Ints, used: Longs
 ) -> None:
@@ -302,25 +345,23 @@ def _note_fields(
 
 
 def _match(
-    buffer: Bytes, offsets: Longs, columns: Ints, sets: Ints, program: Program, seen: Bytes, ends: Ints, tried: Ints, number: Longs
+    buffer: Bytes, offsets: Longs, columns: Ints, sets: Ints, program: Any, memory: Any
 ) -> tuple[Ints, Ints]:
     """(posts, queries) of every match, posts ascending.
 
-    ``tried`` has the last post that each query was tried on, ``number`` the last post that was numbered: posts are numbered
-    on and on, so ``tried`` is never cleared. Both go from call to call, as do ``seen`` and ``ends``.
+    ``program`` and ``memory`` are the members of `vigie.query.program.Program` and `vigie.query.memory.Memory`, in their
+    order. The memory goes from call to call: ``number`` is the last post that was numbered, ``matched`` the last one that each
+    query matched; numbers only grow, so ``matched`` is never cleared.
     """
-    characters, expansions, plain_letters = program.characters, program.expansions, program.plain_letters
-    seeds, slots, sieve, lengths, gap = program.seeds, program.slots, program.sieve, program.lengths, program.gap
-    firsts, postings, code, shapes, asked = program.firsts, program.postings, program.code, program.shapes, program.facts
-    longest = 0
-    for index in range(offsets.shape[0] - 1):
-        longest = max(longest, offsets[index + 1] - offsets[index])
-    # A byte gives at most two letters, each of which may end one beginning with and one without sign, and half a word.
-    room = 6 * longest + 16
-    hashes, places = np.empty(2 * room, np.uint64), np.empty(room, np.int32)
-    room += columns.shape[0] + sets.shape[0] + asked.shape[0]
-    spots, met, used = np.empty(2 * room, np.int32), np.empty(room, np.int32), np.zeros(2, np.int64)
-    cursors = np.empty(program.longest_phrase, np.int32)
+    characters, expansions, plain_letters, seeds, slots, sieve, lengths = program[:7]
+    firsts, postings, code, shapes, asked, gap = program[7:]
+    number, matched, seen, ends, candidates, cursors, used, hashes, places, spots, met = memory
+    buffer, characters, expansions = borrowed(buffer), borrowed(characters), borrowed(expansions)
+    plain_letters, seeds, slots, sieve = borrowed(plain_letters), borrowed(seeds), borrowed(slots), borrowed(sieve)
+    firsts, postings, code, shapes = borrowed(firsts), borrowed(postings), borrowed(code), borrowed(shapes)
+    asked, columns, sets, seen, ends = borrowed(asked), borrowed(columns), borrowed(sets), borrowed(seen), borrowed(ends)
+    matched, hashes, places, spots = borrowed(matched), borrowed(hashes), borrowed(places), borrowed(spots)
+    met, used, candidates, cursors = borrowed(met), borrowed(used), borrowed(candidates), borrowed(cursors)
     posts, queries, count = np.empty(1024, np.int32), np.empty(1024, np.int32), 0
     post = number[0]
     for index in range(offsets.shape[0] - 1):
@@ -333,26 +374,25 @@ def _match(
         )  # fmt: skip
         look_up(hashes, places, listed, slots, seen, ends, spots, met, used)
         note_fields(index, facts, asked, columns, sets, seen, ends, spots, met, used)
-        for word in range(used[1]):
-            id = np.int64(met[word])
-            for posting in range(firsts[id], firsts[id + 1]):
-                query = np.int64(postings[2 * posting])
-                if tried[query] == post:
+        for candidate in range(gather(firsts, postings, code, met, used[1], candidates)):
+            if passes(np.int64(candidates[3 * candidate + 1]), code, shapes, seen, ends, spots, cursors):
+                query = np.int64(candidates[3 * candidate])
+                if matched[query] == post:  # looked up by two of its words
                     continue
-                tried[query] = post
-                if passes(np.int64(postings[2 * posting + 1]), code, shapes, seen, ends, spots, cursors):
-                    if count == posts.shape[0]:
-                        posts = np.concatenate((posts, np.empty_like(posts)))
-                        queries = np.concatenate((queries, np.empty_like(queries)))
-                    posts[count] = index
-                    queries[count] = query
-                    count += 1
+                matched[query] = post
+                if count == posts.shape[0]:
+                    posts = np.concatenate((posts, np.empty_like(posts)))
+                    queries = np.concatenate((queries, np.empty_like(queries)))
+                posts[count] = index
+                queries[count] = query
+                count += 1
         for word in range(used[1]):
             seen[met[word] >> 3] = 0
     number[0] = post
     return posts[:count], queries[:count]
 
 
+borrowed = intrinsic(_borrowed)
 read, mark, has, note = map(compiled, (_read, _mark, _has, _note))
 stretches, near, shape_holds, passes = map(compiled, (_stretches, _near, _shape_holds, _passes))
-scan, look_up, note_fields, match = map(compiled, (_scan, _look_up, _note_fields, _match))
+scan, look_up, gather, note_fields, match = map(compiled, (_scan, _look_up, _gather, _note_fields, _match))

@@ -6,19 +6,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from vigie.query.anchors import anchors
+from vigie.query.anchors import Anchors, anchors
 from vigie.query.document import GAP
 from vigie.query.frequency import likely, share
-from vigie.query.leaves import PHRASE_CAP
+from vigie.query.kernel import ACCEPT, NEAR, PHRASE, REJECT
 from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Phrase, Query, Word
 from vigie.query.parse import joined
 from vigie.text.hashing import MULTIPLIER, SEEDS, word_hash
 from vigie.text.table import KIND_BITS, WORD, char_table
-
-ACCEPT, REJECT = -1, -2
-PHRASE, NEAR = 0, 1
-NOTHING = -1
-"""In a column of field values: none that a query knows. Below it, ``-2 - place`` of a set in the array of sets."""
 
 SEEN_FACTS = ("mention", "hashtag", "emoji", "question")
 """What ``has:`` finds while reading the words, in the order of the kernel's bits."""
@@ -37,7 +32,8 @@ class Program(NamedTuple):
             their hash.
         sieve: bits by hash, 16 for each that is known: most unknown words are turned away here, near the processor.
         lengths: bit n is set when some prefix has n letters (n modulo 64).
-        firsts, postings: per id, the pairs (query, test to begin with) to try when it is met. Each post has id 0.
+        firsts, postings: per id that queries are looked up by, the pairs (query, test to begin with) to try when it is met.
+            These have the lowest ids; every post has id 0.
         code: tests: how many ids, where to go when the post has one of them, where when none, the ids. Or zero, the two ways
             to go, and a place in ``shapes`` of what must stand in the post. Going to `ACCEPT` or `REJECT` ends.
         shapes: `PHRASE`, length, rarest, ids; or `NEAR`, words, number of phrases left, right, places of those phrases.
@@ -58,7 +54,6 @@ class Program(NamedTuple):
     shapes: npt.NDArray[np.int32]
     facts: npt.NDArray[np.int32]
     gap: int
-    longest_phrase: int
 
 
 class Compiled(NamedTuple):
@@ -66,22 +61,26 @@ class Compiled(NamedTuple):
 
     Attributes:
         ids: names of the queries by number, ascending.
+        known: how many ids there are.
         fields: id by field value, per field that some query uses.
         inexact: numbers of queries whose test lets too much through, to be confirmed by the reference.
     """
 
     program: Program
     ids: tuple[str, ...]
+    known: int
     fields: dict[str, dict[str, int]]
     inexact: frozenset[int]
 
 
 def compile_queries(queries: Mapping[str, Query]) -> Compiled:
     """Arrays for a set of queries. Same queries, same arrays."""
-    assembler = _Assembler()
     ids = tuple(sorted(queries))
-    inexact = frozenset(number for number, id in enumerate(ids) if assembler.add(number, _bare(queries[id].root)))
-    return Compiled(assembler.program(), ids, assembler.fields, inexact)
+    roots = [_bare(queries[id].root) for id in ids]
+    found = [anchors(root) for root in roots]
+    assembler = _Assembler(found)
+    inexact = frozenset(number for number, root in enumerate(roots) if assembler.add(number, root, found[number]))
+    return Compiled(assembler.program(), ids, assembler.count, assembler.fields, inexact)
 
 
 def _bare(node: Node) -> Node:
@@ -105,7 +104,7 @@ def _bare(node: Node) -> Node:
 class _Assembler:
     """Numbers words and field values and lays out tests, query after query."""
 
-    def __init__(self) -> None:
+    def __init__(self, found: Sequence[Anchors | None]) -> None:
         self.words: dict[Word, int] = {}
         self.fields: dict[str, dict[str, int]] = {}
         self.count = 1  # id 0 is the one that every post has
@@ -114,11 +113,14 @@ class _Assembler:
         self.known_shapes: dict[Node, int] = {}
         self.postings: dict[int, list[tuple[int, int]]] = {}
         self.inexact = False
+        for one in found:
+            for leaf in one.leaves if one else ():
+                self._id(leaf)
+        self.anchored = self.count
 
-    def add(self, number: int, root: Node) -> bool:
+    def add(self, number: int, root: Node, found: Anchors | None) -> bool:
         """Lays out one query; True when its test lets too much through."""
         self.inexact = False
-        found = anchors(root)
         whole = self._tests(root, ACCEPT, REJECT, positive=True)
         if found is None:
             self.postings.setdefault(0, []).append((number, whole))
@@ -212,8 +214,8 @@ class _Assembler:
         """The arrays of all that was added."""
         known = {_hash(word): id for word, id in self.words.items()}
         lengths = sum(1 << length for length in {len(word.word) % 64 for word in self.words if word.prefix})
-        firsts = np.zeros(self.count + 1, np.int32)
-        ordered = [self.postings.get(id, []) for id in range(self.count)]
+        firsts = np.zeros(self.anchored + 1, np.int32)
+        ordered = [self.postings.get(id, []) for id in range(self.anchored)]
         firsts[1:] = np.cumsum([len(found) for found in ordered])
         has = self.fields.get("has", {})
         return Program(
@@ -229,7 +231,6 @@ class _Assembler:
             np.array(self.shapes, np.int32),
             np.array([has.get(fact, -1) for fact in SEEN_FACTS], np.int32),
             GAP,
-            PHRASE_CAP,
         )
 
 

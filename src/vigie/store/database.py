@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from vigie.store.driver import SQLITE
@@ -94,7 +94,7 @@ class Database:
 
 def _engine(path: Path, connections: int, *more: str) -> Engine:
     engine = create_engine(
-        f"sqlite+pysqlite:///{path}",
+        URL.create("sqlite+pysqlite", database=str(path)),
         module=SQLITE,
         isolation_level="AUTOCOMMIT",  # the driver begins nothing by itself
         pool_size=connections,

@@ -1,5 +1,6 @@
 """What can be wrong with the store itself, as codes: their sentences are in the `wording` area ``store``."""
 
+import errno
 import shutil
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,18 @@ class StoreError(Exception):
         self.code, self.detail = code, detail[:300]
 
 
+def refused_by_system(error: OSError) -> Exception:
+    """Our error for one of the operating system's."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreFullError(str(error))
+    return StoreError("read-only" if error.errno == errno.EROFS else "cannot-open", str(error))
+
+
 def translated(error: Any, path: Path) -> Exception | None:
     """Our error for one of SQLite's; None when it is a mistake of ours, to be seen as it is."""
     primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    if not primary and "disk is full" in str(error):  # a backup's errors come without their number
+        primary = _FULL
     if primary == _FULL or (primary == _IO and shutil.disk_usage(path.parent).free < _NEARLY_FULL):
         return StoreFullError(str(error))
     code = _CODES.get(primary)

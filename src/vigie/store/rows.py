@@ -9,7 +9,8 @@ from msgspec import Struct
 from vigie.model import Author, Kept, Media, Mention, Millis, Post
 from vigie.store.schema import author
 
-ROW: TypeAlias = tuple[Any, ...]
+Values: TypeAlias = tuple[Any, ...]
+"""One row, in the order of its table's columns."""
 
 
 class Rest(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -52,7 +53,7 @@ def lang_of(said: Post) -> str:
     return said.langs[0] if said.langs else ""
 
 
-def post_row(id: int, said: Post, written_by: int, kept: Kept, seen_at: Millis) -> ROW:
+def post_row(id: int, said: Post, written_by: int, kept: Kept, seen_at: Millis) -> Values:
     """A new post, in the order of the table's columns."""
     return (
         id,
@@ -77,7 +78,7 @@ def post_row(id: int, said: Post, written_by: int, kept: Kept, seen_at: Millis) 
     )
 
 
-def mention_of(row: ROW, queries: tuple[str, ...]) -> Mention:
+def mention_of(row: Values, queries: tuple[str, ...]) -> Mention:
     """From the columns of `post` followed by `AUTHOR_COLUMNS` (all None for a tombstone)."""
     (
         (id, network, remote_id, _, kept, created_at, edited_at, seen_at, gone_at, version),
@@ -107,12 +108,12 @@ def mention_of(row: ROW, queries: tuple[str, ...]) -> Mention:
     return Mention(id, said, queries, kept, seen_at, version, gone_at)
 
 
-def author_of(row: ROW) -> Author:
+def author_of(row: Values) -> Author:
     """From `AUTHOR_COLUMNS`."""
     return Author(*row) if row[0] is not None else Author("")
 
 
-def author_fields(who: Author) -> ROW:
+def author_fields(who: Author) -> Values:
     """The columns of `author` that may change, in order, after its number, network and remote_id."""
     return (
         who.handle,

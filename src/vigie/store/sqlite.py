@@ -123,6 +123,12 @@ def index_is_sound(tx: Connection) -> bool:
 
 
 def fold_log(connection: Connection) -> bool:
-    """Writes the log into the file and empties it. False when a reader is in the way."""
-    busy: int = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    """Writes the log into the file and empties it. False when somebody was in the way for a quarter of a second:
+    while it waits, nobody else writes."""
+    waits = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql("PRAGMA busy_timeout = 250")
+    try:
+        busy: int = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {waits}")
     return not busy

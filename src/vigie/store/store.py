@@ -79,7 +79,6 @@ def open_store(path: Path, *, role: str) -> Store:
     Raises StoreFullError, StoreError (``newer`` when a later version of Vigie wrote the file).
     """
     with opening(path):
-        path.touch(mode=0o600)
         database = Database(path, readers=_READERS.get(role, 3))
         try:
             _bring_up_to_date(database)

@@ -35,7 +35,6 @@ class House(Struct, frozen=True, eq=False):
         parse_charter: raises CharterError.
         base_url: how people reach Vigie, ``http://127.0.0.1:8420``; links and the Host check follow it.
         secret: 32 bytes of the home folder, for signing what browsers send back.
-        pulses: the roles' last signs of life, told without the database.
         poll_ms: how often the change feed is looked at.
         pulses: how the roles of this Vigie are; empty where they are not supervised.
     """
@@ -54,7 +53,6 @@ class House(Struct, frozen=True, eq=False):
     base_url: str = ""
     poll_ms: int = 50
     pulses: Callable[[], Sequence[Pulse]] = tuple
-    pulses: Callable[[], list[Pulse]] = list
     reading: CharterReading = field(default_factory=CharterReading)
 
     def charter(self) -> Charter | None:
@@ -75,8 +73,8 @@ class House(Struct, frozen=True, eq=False):
             try:
                 text, digest = self.charter_file.read()
             except Exception as error:  # noqa: BLE001 - not UTF-8, not readable: adapters have their own errors
-                code = f"errors.charter.{getattr(error, 'code', 'unreadable')}"
-                reading.error = CharterError((Problem(line=1, column=1, path="", code=code),))
+                code, detail = getattr(error, "code", "unusable"), str(getattr(error, "detail", error))
+                reading.error = CharterError((Problem(1, 1, "", f"store.home.{code}", {"detail": detail}),))
                 return reading
             if digest != reading.digest:
                 reading.digest = digest

@@ -9,11 +9,11 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import structlog
 from litestar import Litestar
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from vigie.flows.ports.archive import Archive, Change
 from vigie.model import Mention
@@ -84,6 +84,36 @@ def gather(archive: Archive, changes: Sequence[Change]) -> Update:
     )
 
 
+class Feed:
+    """Where one reader is in the change feed, and what it may tell when."""
+
+    def __init__(self, archive: Archive, last: int) -> None:
+        self._archive, self._last = archive, last
+        self._version, self._waiting = -1, True
+        self._told = self._told_sources = float("-inf")
+        self._owes_sources = False
+
+    def read(self, now: float) -> Update | None:
+        """What there is to tell at ``now`` (seconds of a steady clock); None for nothing yet."""
+        version = self._archive.data_version()
+        self._waiting, self._version = self._waiting or version != self._version, version
+        sources_due = self._owes_sources and now - self._told_sources >= SOURCES_S
+        if now - self._told < COALESCE_S or not (self._waiting or sources_due):
+            return None
+        changes = self._archive.changes(self._last) if self._waiting else []
+        self._waiting = len(changes) == 1000  # noqa: PLR2004 - the port's limit: there are more
+        update = gather(self._archive, changes) if changes else Update(self._last)
+        self._last, self._owes_sources = update.upto, self._owes_sources or update.sources
+        sources = self._owes_sources and now - self._told_sources >= SOURCES_S
+        update = structs.replace(update, sources=sources)
+        if sources:
+            self._told_sources, self._owes_sources = now, False
+        if update.empty:
+            return None
+        self._told = now
+        return update
+
+
 class Live:
     """The one reader and its browsers. It reads while there is a browser to tell; `stop` ends it and them for good."""
 
@@ -94,7 +124,6 @@ class Live:
         self._reader: threading.Thread | None = None
         self._changing = threading.Lock()
         self._stopped = threading.Event()
-        self._sources_at = 0.0
 
     @property
     def browsers(self) -> int:
@@ -150,31 +179,20 @@ class Live:
             return self._reader is None
 
     def _read_on(self, last: int) -> None:
-        archive, pause = self._house.archive, self._house.poll_ms / 1000
-        version, told, waiting = -1, 0.0, True
+        feed, pause = Feed(self._house.archive, last), self._house.poll_ms / 1000
         while not self._stopped.wait(pause) and not self._nobody_left():
             try:
-                seen = archive.data_version()
-                waiting, version = waiting or seen != version, seen
-                if waiting and time.monotonic() - told >= COALESCE_S:
-                    changes = archive.changes(last)
-                    waiting = len(changes) == 1000  # noqa: PLR2004 - the port's limit: there are more
-                    if changes:
-                        last, told = changes[-1].id, time.monotonic()
-                        self._tell(gather(archive, changes))
+                update = feed.read(time.monotonic())
+                if update is not None:
+                    self._tell(update)
             except Exception:  # the stream must not end because the disk was full for a second
                 log.exception("live.reading")
                 self._stopped.wait(1.0)
 
     def _tell(self, update: Update) -> None:
-        if update.sources and time.monotonic() - self._sources_at < SOURCES_S:
-            update = Update(update.upto, update.new, update.changed, update.more, charter=update.charter)
-        elif update.sources:
-            self._sources_at = time.monotonic()
         langs = set(self._queues.values())
-        if update.empty or not langs or self._loop is None or self._loop.is_closed():
-            return
-        self._loop.call_soon_threadsafe(self._hand_out, {lang: self._frames(update, lang) for lang in langs})
+        if langs and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hand_out, {lang: self._frames(update, lang) for lang in langs})
 
     def _hand_out(self, frames: dict[str, bytes]) -> None:
         """On the event loop: each queue gets its language's bytes; after `stop`, its end."""
@@ -214,11 +232,11 @@ def live_of(app: Litestar, draw: Draw) -> Live:
     return found
 
 
-async def stop_live(app: Litestar) -> None:
-    """Ends open streams, so that the server can end. Called before the server stops, and at the app's shutdown."""
-    found: Any = app.state.get("live")
+def stop_live(app: Litestar) -> None:
+    """Ends open streams, so that the server can end: called before it is told to, and at the app's shutdown."""
+    found: Live | None = app.state.get("live")
     if found is not None:
-        await asyncio.to_thread(found.stop)
+        found.stop()
 
 
 def _read(archive: Archive, refs: Sequence[str]) -> tuple[Mention, ...]:

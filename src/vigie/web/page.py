@@ -28,6 +28,7 @@ class NavItem(Struct, frozen=True):
         key: letters pressed one after the other, ``g l``; empty for none.
         phone: also in the bottom bar of a small screen, which has room for four.
         action: right of `charter.allows` that a role needs to see it; None for everyone.
+        search: where the palette searches this page for words, which it puts behind (``/listening?q=``).
     """
 
     section: Section
@@ -38,6 +39,7 @@ class NavItem(Struct, frozen=True):
     key: str = ""
     phone: bool = False
     action: Action | None = None
+    search: str = ""
 
 
 class Deed(Struct, frozen=True):

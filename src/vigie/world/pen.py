@@ -51,13 +51,11 @@ class Pen:
         answers: Post | None = None,
     ) -> Line:
         """A post by somebody, with the phrase bank ``says``."""
-        words = say(
-            chance,
-            person.lang,
-            says,
-            self._moment(chance, person.lang, person.network, at) | dict(values or {}),
-            person.voice,
-        )
+        voice = person.voice
+        if purpose.story in ("storm", "attack"):
+            voice = structs.replace(voice, emoji=0.0, stretched=0.0)  # nobody waves a smiling fish at a missing crew
+        filled = self._moment(chance, person.lang, person.network, at) | dict(values or {})
+        words = say(chance, person.lang, says, filled, voice)
         picture = answers is None and happens(chance, 0.06)
         return self._line(
             person.network, person.author, at, words, person.lang, person.key, purpose, answers, picture=picture

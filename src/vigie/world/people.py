@@ -7,6 +7,7 @@ from msgspec import Struct
 from vigie.model import Author, Millis
 from vigie.world.chance import Chance, Dice, happens
 from vigie.world.house import FAR_PAST
+from vigie.world.phrases import names
 from vigie.world.speech import PLAIN, Voice
 
 STRANGERS = 2_400
@@ -21,159 +22,6 @@ class Person(Struct, frozen=True):
     network: str
     author: Author
     voice: Voice
-
-
-_FIRST = (
-    *(
-        "Lou",
-        "Gwen",
-        "Noémie",
-        "Marion",
-        "Erwan",
-        "Nolwenn",
-        "Malo",
-        "Enora",
-        "Yann",
-        "Katell",
-        "Ronan",
-        "Anaïs",
-        "Loïc",
-    ),
-    *(
-        "Solenn",
-        "Briac",
-        "Awen",
-        "Tifenn",
-        "Maxime",
-        "Sarah",
-        "Karim",
-        "Inaya",
-        "Hugo",
-        "Chloé",
-        "Samir",
-        "Élise",
-        "Théo",
-    ),
-    *(
-        "Morgane",
-        "Alan",
-        "Rozenn",
-        "Kévin",
-        "Aïcha",
-        "Mathis",
-        "Louise",
-        "Paol",
-        "Annick",
-        "Bernard",
-        "Odette",
-        "Jeanne",
-    ),
-)
-_FIRST_EN = (
-    *(
-        "Tom",
-        "Grace",
-        "Priya",
-        "Callum",
-        "Ella",
-        "Owen",
-        "Maeve",
-        "Jack",
-        "Nia",
-        "Harriet",
-        "Dev",
-        "Rosie",
-        "Liam",
-        "Ffion",
-    ),
-    *("Alice", "Conor", "Zoe", "Sam", "Imogen", "Ravi", "Beth", "Niall", "Hannah", "Luke", "Morwenna", "Ben"),
-)
-_LAST = (
-    *(
-        "Ferrand",
-        "Tréguer",
-        "Kermarec",
-        "Le Goff",
-        "Bihan",
-        "Quéré",
-        "Salaün",
-        "Madec",
-        "Riou",
-        "Cariou",
-        "Le Bras",
-        "Guivarc",
-    ),
-    *(
-        "Berthou",
-        "Floc'h",
-        "Lannuzel",
-        "Morvan",
-        "Péron",
-        "Jaouen",
-        "Moreau",
-        "Diallo",
-        "Benali",
-        "Roussel",
-        "Caradec",
-        "Abiven",
-    ),
-)
-_LAST_EN = (
-    "Hartley",
-    "Penrose",
-    "Okafor",
-    "Byrne",
-    "Llewellyn",
-    "Shah",
-    "Whitlock",
-    "Marsh",
-    "Tregenza",
-    "Doyle",
-    "Ashdown",
-)
-_NICK = (
-    *(
-        "marin",
-        "mouette",
-        "phare",
-        "granit",
-        "embrun",
-        "goemon",
-        "bigorneau",
-        "menhir",
-        "ajonc",
-        "cidre",
-        "galette",
-        "bruine",
-    ),
-    *(
-        "crachin",
-        "vague",
-        "ponton",
-        "boussole",
-        "chalut",
-        "sardine",
-        "bernique",
-        "krampouz",
-        "plume",
-        "tabouret",
-        "pixel",
-    ),
-)
-_NICK_EN = (
-    "gull",
-    "harbour",
-    "drizzle",
-    "kettle",
-    "teapot",
-    "lighthouse",
-    "puffin",
-    "saltydog",
-    "crumpet",
-    "wellies",
-    "pebble",
-)
-_LINKS = ("_", ".", "", "-")
 
 
 class Town:
@@ -207,11 +55,11 @@ class Town:
         """An account made a few days ago to say one thing, one of many."""
         chance = self._dice(f"troll:{number}")
         network = "bluesky" if happens(chance, 0.8) else "mastodon"
-        nick = chance.choice(_NICK) + chance.choice(_NICK) + str(chance.randint(10_000, 99_999))
+        nick = chance.choice(names.NICK["fr"]) + chance.choice(names.NICK["en"]) + str(chance.randint(10_000, 99_999))
         author = Author(
             id=f"demo:{network}:t{number}",
             handle=_address(network, nick),
-            name=nick if happens(chance, 0.6) else chance.choice(_FIRST),
+            name=nick if happens(chance, 0.6) else chance.choice(names.FIRST["fr"]),
             followers=chance.randint(0, 9),
             following=chance.randint(180, 900),
             posts=chance.randint(1, 6),
@@ -253,14 +101,18 @@ def _address(network: str, nick: str) -> str:
     return f"{nick}.people.example" if network == "bluesky" else f"{nick}@tut.example"
 
 
+_NUMBERS_FROM = {"p": 0, "r": STRANGERS, "s": 2 * STRANGERS}
+"""Strangers, regulars and the crowd of a scandal are numbered apart."""
+
+
 def _named(chance: Chance, lang: str, key: str) -> tuple[str, str]:
     """A display name and a handle; the number in the key keeps handles apart."""
-    first = chance.choice(_FIRST if lang == "fr" else _FIRST_EN)
-    last = chance.choice(_LAST if lang == "fr" else _LAST_EN)
-    nick = chance.choice(_NICK if lang == "fr" else _NICK_EN)
-    number = key.lstrip("abcdefghijklmnopqrstuvwxyz:")
+    first = chance.choice(names.FIRST[lang])
+    last = chance.choice(names.LAST[lang])
+    nick = chance.choice(names.NICK[lang])
+    number = _NUMBERS_FROM[key[0]] + int(key[1:])
     plain = _plain(first)
-    other = chance.choice(_NICK if lang == "fr" else _NICK_EN)
+    other = chance.choice(names.NICK[lang])
     together = f"{nick}-{'et' if lang == 'fr' else 'and'}-{other}" if other != nick else nick
     handle = chance.choice((f"{plain}-{_plain(last)}", f"{nick}{chance.choice(('-', ''))}{plain}", together, plain))
     name = chance.choice(

@@ -8,10 +8,12 @@ from msgspec import Struct
 
 from vigie.world.chance import Chance, happens
 from vigie.world.phrases import (
+    english_around,
     english_house,
     english_life,
     english_storm,
     english_words,
+    french_around,
     french_house,
     french_life,
     french_storm,
@@ -56,8 +58,10 @@ def _compiled(*banks: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[_Templat
 
 
 _BANKS = {
-    "fr": _compiled(french_words.WORDS, french_house.HOUSE, french_storm.STORM, french_life.LIFE),
-    "en": _compiled(english_words.WORDS, english_house.HOUSE, english_storm.STORM, english_life.LIFE),
+    "fr": _compiled(french_words.WORDS, french_house.HOUSE, french_around.AROUND, french_storm.STORM, french_life.LIFE),
+    "en": _compiled(
+        english_words.WORDS, english_house.HOUSE, english_around.AROUND, english_storm.STORM, english_life.LIFE
+    ),
 }
 SEASONS = {"fr": french_words.SEASON, "en": english_words.SEASON}
 

@@ -32,6 +32,7 @@ _MOODS: dict[str, Purpose] = {
     "rumour": Purpose("outcry", "accuse", "storm", -1),
     "defend": Purpose("outcry", "defend", "storm", 1),
     "forgive": Purpose("outcry", "defend", "storm", 1),
+    "too_late": Purpose("outcry", "boycott", "storm", -1),
     "relief": _WORRY,
 }
 
@@ -171,7 +172,7 @@ def _moods(gap: Millis) -> tuple[tuple[str, float], ...]:
             ("grieve", 0.04),
             ("defend", 0.1),
         )
-    return (("forgive", 0.3), ("relief", 0.34), ("rumour", 0.1), ("outrage", 0.12), ("boycott", 0.06), ("defend", 0.08))
+    return (("forgive", 0.34), ("relief", 0.32), ("rumour", 0.1), ("too_late", 0.16), ("boycott", 0.08))
 
 
 def _hour(at: Millis, lang: str, *, whole: bool = False) -> str:

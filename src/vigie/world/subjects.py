@@ -11,6 +11,7 @@ _BLEND = re.compile(r"\bblend tempete\b|#blendtempete\b")
 _STORM = re.compile(r"\b(?:tempete|storm|alerte rouge|red alert|chalutier|trawler)\b")
 _RIVALS = re.compile(r"\bcafes gravelot\b|\bmaison tadorne\b|#gravelot\b|#tadorne\b")
 _TRADE = re.compile(r"\b(?:torref|roaster|roasting\b|cafe de specialite\b|specialty coffee\b)")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _TOWN = re.compile(r"\bport-kerve\b")
 
 
@@ -38,5 +39,4 @@ def expected(network: str, handle: str, title: str, text: str) -> tuple[str, ...
 def _folded(words: str) -> str:
     if words.isascii():
         return words.lower()
-    decomposed = unicodedata.normalize("NFD", words.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", words.lower()))

@@ -35,14 +35,14 @@ Read = Callable[..., Decoded]
 def read(request: pytest.FixtureRequest) -> Read:
     """Reads events, given as v1 says them, through one dialect."""
 
-    def v1(*said: dict[str, Any]) -> Decoded:
-        return decode_v1(v1_bytes(*said), SEEN)
+    def v1(*said: dict[str, Any], seen: int = SEEN) -> Decoded:
+        return decode_v1(v1_bytes(*said), seen)
 
-    def v2(*said: dict[str, Any]) -> Decoded:
-        return decode_v2(v2_bytes(*said), SEEN)
+    def v2(*said: dict[str, Any], seen: int = SEEN) -> Decoded:
+        return decode_v2(v2_bytes(*said), seen)
 
-    def repos(*said: dict[str, Any]) -> Decoded:
-        return decode_repos(repos_bytes(*said), SEEN)
+    def repos(*said: dict[str, Any], seen: int = SEEN) -> Decoded:
+        return decode_repos(repos_bytes(*said), seen)
 
     return {"v1": v1, "v2": v2, "repos": repos}[request.param]
 
@@ -315,3 +315,11 @@ def test_what_is_no_event_is_refused_and_never_moves_the_cursor_far(raw: bytes, 
     (batch,) = decode_v1([raw, *good], SEEN).batches
     assert (len(batch.posts), batch.events, batch.cursor) == (1, 2, f"v1:{TIME_US}+1")
     assert [one.reason for one in batch.rejected] == [reason]
+
+
+def test_a_clock_that_is_wrong_loses_nothing(read: Read) -> None:
+    """Read again at a time when our clock stands in 1970: the same posts, the same cursor."""
+    sound = only(read(event(), delete("3kother")))
+    early = only(read(event(), delete("3kother"), seen=5))
+    assert (early.posts, early.deleted, early.cursor, early.rejected) == (sound.posts, sound.deleted, sound.cursor, ())
+    assert early.latest == 5

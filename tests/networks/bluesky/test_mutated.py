@@ -12,7 +12,7 @@ from vigie.networks.bluesky.firehose import decode_repos
 from vigie.networks.bluesky.gathering import Decoded
 from vigie.networks.bluesky.jetstream import decode_v1, decode_v2
 from vigie.networks.bluesky.record import TEXT_LIMIT
-from vigie.networks.bluesky.when import DAY, EARLIEST
+from vigie.networks.bluesky.when import DAY, EARLIEST, LATEST
 
 COUNT = 10_000
 REASONS = {"not-json", "wrong-shape", "too-long", "bad-date", "bad-text"}
@@ -94,7 +94,7 @@ def check(decoded: Decoded, raw: bytes) -> None:
             assert raw.startswith(one.raw[:10])
         for post in batch.posts:
             assert len(post.text) <= TEXT_LIMIT
-            assert EARLIEST <= post.created_at <= SEEN + 2 * DAY
+            assert EARLIEST <= post.created_at <= LATEST + DAY
             post.text.encode("utf-8")
             assert not any("\0" in text for text in (post.text, post.url, post.remote_id, *post.links, *post.tags))
             assert all(link.lower().startswith(("http://", "https://")) for link in post.links)

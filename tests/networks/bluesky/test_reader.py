@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from counterparts.jetstream import Bridge, bridge
 from counterparts.pds import free_port
@@ -158,6 +159,19 @@ async def test_v1_from_the_future_reads_on_from_now(jetstream: Bridge, tools: Ma
     await jetstream.say(said(0, 2))
     await task
     assert reading.cursor == "v1:1783175888001400+1"
+
+
+@pytest.mark.parametrize("dialect", ["v1", "v2"])
+async def test_a_clock_that_was_never_set_starts_from_now(jetstream: Bridge, tools: MakeTools, dialect: str) -> None:
+    await jetstream.say(said(0, 5))
+    unset = structs.replace(tools(jetstream.port), clock=lambda: 5)
+    spec = SourceSpec("b", "bluesky", jetstream.v1 if dialect == "v1" else jetstream.v2)
+    reading = Reading(NETWORK.open(spec, unset))
+    task = asyncio.create_task(reading.until(texts(1)))
+    await reading.opened.wait()
+    await jetstream.say(said(5, 1))
+    await task
+    assert reading.texts == ["5"]
 
 
 async def test_a_cursor_of_another_dialect_starts_from_now(jetstream: Bridge, tools: MakeTools) -> None:

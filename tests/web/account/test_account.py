@@ -4,10 +4,10 @@ import re
 
 import msgspec
 import pytest
-from web.served import PASSWORD
 
 from vigie.web.pages.account.browser import browser
 from vigie.web.sessions import digest
+from web.served import PASSWORD
 
 DAY = 86_400_000
 

@@ -3,6 +3,7 @@
 import re
 
 import pyotp
+
 from web.served import PASSWORD, token_of
 
 
@@ -77,7 +78,7 @@ def test_a_recovery_code_works_once(site, client):
 
 
 def test_recovery_codes_are_stored_as_digests(site, client):
-    secret, codes = add_factor(site, client)
+    _, codes = add_factor(site, client)
     stored = b"".join(path.read_bytes() for path in site.home.path.rglob("*") if path.is_file())
     assert not any(code.encode() in stored for code in codes)
 

@@ -10,7 +10,7 @@ def test_the_palette_filters_and_goes(open_page):
     page.keyboard.press("Control+k")
     page.keyboard.type("perso")
     shown = page.locator("#palette a:visible")
-    assert [text.strip() for text in shown.all_inner_texts()][0].startswith("Personnes")
+    assert shown.first.inner_text().strip().startswith("Personnes")
     page.keyboard.press("Enter")
     page.wait_for_url("**/people")
 
@@ -81,3 +81,15 @@ def test_the_frame_with_its_dialogs_is_sound(open_page, check_page):
         page.evaluate(f"document.getElementById('{name}').close()")
     page.click(".nav__foot")
     check_page(page, widths=(1440, 720))
+
+
+def test_the_palette_searches_the_pages_that_can(open_page, site):
+    site.hear("Le Sidamo est arrivé à la Brûlerie du Port")
+    page = open_page("/account")
+    page.keyboard.press("Control+k")
+    searches = page.locator("#palette [data-search]")
+    assert not any(link.is_visible() for link in searches.all())
+    page.keyboard.type("sidamo & co")
+    for link in searches.all():
+        assert link.get_attribute("href") == link.get_attribute("data-search") + "sidamo%20%26%20co"
+        assert link.is_visible()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from web.served import CHARTER, serving, token_of
 
 

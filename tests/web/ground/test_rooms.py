@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_templates_hold_no_inline_style_or_script(path: Path):
 
 
 def test_every_icon_that_is_asked_for_is_in_the_sprite():
-    sprite = ElementTree.parse(FOLDER / "icons.svg").getroot()
+    sprite = ET.parse(FOLDER / "icons.svg").getroot()
     known = {symbol.get("id") for symbol in sprite}
     asked = {name for path in TEMPLATES for name in re.findall(r"icon\('([\w-]+)'\)", path.read_text())}
     asked |= {page.nav.icon for page in find_pages() if page.nav} | {

@@ -1,18 +1,17 @@
 """How streams end: with the server, and for a browser that cannot keep up."""
 
 import asyncio
-import socket
 import threading
-import time
+from itertools import pairwise
 
 import httpx
 import pytest
-import uvicorn
 from msgspec import structs
 
 from vigie.model import Mention
-from vigie.web import create_app, live
+from vigie.web import live
 from web.live.reading import events, next_of
+from web.live.running import Running
 
 
 @pytest.fixture
@@ -91,28 +90,15 @@ async def test_the_reader_outlives_a_failing_store(site, drawn, caplog):
 
 
 def test_an_open_stream_does_not_hold_the_server(site):
-    app = create_app(site.house)
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
+    running = Running(site.house)
     with site.log_in() as client:
         cookies = dict(client.cookies)
-    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    headers = {"host": site.url.removeprefix("http://")}
-    with httpx.stream("GET", f"{url}/live", cookies=cookies, headers=headers, timeout=30) as answer:
+    with httpx.stream("GET", f"{running.url}/live", cookies=cookies, timeout=30) as answer:
         assert answer.status_code == 200
         stream = events(answer)
         next_of(stream, "here")
-        asyncio.run(live.stop_live(app))
-        server.should_exit = True
+        running.stop()
         assert list(stream) == []
-    thread.join(timeout=30)
-    listening.close()
-    assert not thread.is_alive()
 
 
 def test_a_mention_that_changes_twice_is_told_once(site):
@@ -123,6 +109,34 @@ def test_a_mention_that_changes_twice_is_told_once(site):
     update = live.gather(archive, archive.changes(before))
     assert [type(one) for one in update.new] == [Mention]
     assert (update.new[0].version, update.changed, update.more) == (2, (), 0)
+
+
+def test_how_sources_are_is_told_once_a_second_and_never_forgotten(site):
+    archive = site.house.archive
+    state = archive.sources()[0]
+    feed = live.Feed(archive, archive.last_change())
+    assert feed.read(0.0) is None
+    archive.set_source(state)
+    assert feed.read(1.0).sources
+    archive.set_source(state)
+    site.hear("La Brûlerie du Port")
+    told = feed.read(1.3)
+    assert (len(told.new), told.sources) == (1, False)
+    assert feed.read(1.6) is None
+    assert feed.read(2.0) == live.Update(told.upto, sources=True)
+    assert feed.read(9.0) is None
+
+
+def test_updates_keep_their_distance(site):
+    feed = live.Feed(site.house.archive, site.house.archive.last_change())
+    times = []
+    for tick in range(200):
+        site.hear("La Brûlerie du Port")
+        update = feed.read(tick * 0.05)
+        if update is not None:
+            times.append((tick * 0.05, len(update.new)))
+    assert all(two - one >= live.COALESCE_S - 1e-9 for (one, _), (two, _) in pairwise(times))
+    assert sum(n for _, n in times) >= 200 - 5
 
 
 async def _rest(stream):

@@ -2,9 +2,8 @@
 
 import re
 
-from web.served import token_of
-
 from vigie.web import tickets
+from web.served import token_of
 
 DAY = 86_400_000
 

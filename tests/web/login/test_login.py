@@ -1,11 +1,11 @@
 """Logging in and out, and what slows down those who guess."""
 
 import pytest
-from web.served import PASSWORD, token_of
 
 from vigie.model import Act
 from vigie.web.pages.login.login import inside
 from vigie.web.passwords import generated, hash_password, right_password, weakness
+from web.served import PASSWORD, token_of
 
 MINUTE, DAY = 60_000, 86_400_000
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from web.served import CHARTER, PASSWORD, token_of
 
 DAY = 86_400_000

@@ -49,7 +49,11 @@ def test_the_preview_finds_the_newest_first_with_what_matched():
 
 def test_saving_keeps_every_other_line_of_the_file(site):
     before = charter_text(site)
-    saved(site, Draft("delivery", "hear of parcels that are late", "colis AND (retard OR perdu OR abîmé)"), stamp(site, "delivery"))
+    saved(
+        site,
+        Draft("delivery", "hear of parcels that are late", "colis AND (retard OR perdu OR abîmé)"),
+        stamp(site, "delivery"),
+    )
     after = charter_text(site)
     assert [line for line in before.split("\n") if "abîmé" not in line and "colis" not in line] == [
         line for line in after.split("\n") if "colis" not in line

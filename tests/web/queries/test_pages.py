@@ -12,7 +12,10 @@ from vigie.web.pages.queries.language import LANGUAGE, NAMED
 
 
 def sampled(site, *texts: str) -> None:
-    posts = [Post("bluesky", f"s{n}", Author("did:x", "lou.example", "Lou"), text, site.clock() - n) for n, text in enumerate(texts)]
+    posts = [
+        Post("bluesky", f"s{n}", Author("did:x", "lou.example", "Lou"), text, site.clock() - n)
+        for n, text in enumerate(texts)
+    ]
     site.house.archive.add_to_sample(posts, site.clock())
 
 
@@ -107,7 +110,9 @@ def test_a_query_that_is_gone_can_be_added_again(site, client):
 
 
 def test_a_query_named_elsewhere_keeps_its_place(site, client):
-    client.post("/queries/new", data={"id": "local", "purpose": "p", "match": "{brand} AND brest", "was": "", "do": "save"})
+    client.post(
+        "/queries/new", data={"id": "local", "purpose": "p", "match": "{brand} AND brest", "was": "", "do": "save"}
+    )
     before = site.house.charter_file.read()
     answer = client.post("/queries/brand/drop")
     assert answer.status_code == 422
@@ -164,7 +169,9 @@ def test_a_small_or_empty_sample_is_said(site, client):
 
 
 def test_hostile_posts_stay_text(site, client):
-    sampled(site, '<script>alert("café")</script> \u202ecafé' + "é" * 100_000, "</textarea>café<img src=x onerror=alert(1)>")
+    sampled(
+        site, '<script>alert("café")</script> \u202ecafé' + "é" * 100_000, "</textarea>café<img src=x onerror=alert(1)>"
+    )
     page = client.post("/queries/-/preview", data={"match": "café"}).text
     assert "<script" not in page
     assert "<img" not in page
@@ -209,10 +216,14 @@ def test_every_example_of_the_language_page_is_a_query(client):
         assert "queries." not in re.sub(r"<link[^>]*>", "", page)
 
 
-@pytest.mark.parametrize("match", ["", "\n" * 500, "a" * 70_000, "(" * 5000, '"' * 5001, "\x00", "{" * 3000, "😀" * 9000])
+@pytest.mark.parametrize(
+    "match", ["", "\n" * 500, "a" * 70_000, "(" * 5000, '"' * 5001, "\x00", "{" * 3000, "😀" * 9000]
+)
 def test_any_text_is_answered(client, match: str):
     assert client.post("/queries/-/examine", data={"id": "brand", "match": match}).status_code == 200
-    assert client.post("/queries/new", data={"id": "x", "purpose": "p", "match": match, "do": "check"}).status_code == 200
+    assert (
+        client.post("/queries/new", data={"id": "x", "purpose": "p", "match": match, "do": "check"}).status_code == 200
+    )
 
 
 def test_checking_while_typing_is_quick_on_a_full_sample(site, client, record_property):

@@ -10,6 +10,7 @@ import typer
 from vigie.app.clock import now
 from vigie.app.stopping import stop_event
 from vigie.app.watch_live import watch_live
+from vigie.cli.files import down_sentence
 from vigie.cli.post_lines import post_lines
 from vigie.cli.query_problems import print_query_problems
 from vigie.cli.sources import UnknownSourceError, private_places, source_named
@@ -42,7 +43,7 @@ def run(
     try:
         asyncio.run(_watch(parsed, spec, w, as_json=json, limit=limit))
     except SourceDownError as down:
-        fail(w(f"sources.error.{down.code}", source=spec.address or spec.network) + f" {down.detail}".rstrip())
+        fail(down_sentence(down, spec, w))
     except BrokenPipeError:  # `vigie watch … | head`
         sys.stderr.close()
 
@@ -79,6 +80,7 @@ async def _watch(query: Query, spec: SourceSpec, w: Wording, *, as_json: bool, l
     following.result()
 
 
-def json_line(post: Post, spans: tuple[Span, ...]) -> str:
-    """The post with ``spans``, a list of [start, end) in characters of its text."""
-    return msgspec.json.encode({"post": post, "spans": [(s.start, s.end) for s in spans]}).decode() + "\n"
+def json_line(post: Post, spans: tuple[Span, ...], queries: tuple[str, ...] = ()) -> str:
+    """The post with ``spans``, a list of [start, end) in characters of its text, and the ids of its queries if any."""
+    line = {"post": post, "spans": [(s.start, s.end) for s in spans]} | ({"queries": queries} if queries else {})
+    return msgspec.json.encode(line).decode() + "\n"

@@ -13,6 +13,9 @@ OLDEST = -1
 NOW = 0
 """A position: from now on."""
 
+SEQ_LIMIT = 10**18
+"""No stream has counted so far; a higher number is a mistake that would skip all that follows."""
+
 FORM = re.compile(r"(v1|v2|repos):(oldest|now|[1-9]\d{0,18})(?:\+([1-9]\d{0,5}))?(?:@([a-z0-9.:\[\]-]{1,255}))?")
 
 

@@ -8,11 +8,11 @@ import msgspec
 from msgspec import Struct
 
 from vigie.model import Millis
-from vigie.networks.bluesky.cursor import Cursor
+from vigie.networks.bluesky.cursor import SEQ_LIMIT, Cursor
 from vigie.networks.bluesky.gathering import Decoded, Gathering, Notice, why
 from vigie.networks.bluesky.record import COLLECTION, Commit, Record, UnreadableError
 from vigie.networks.bluesky.rescue import WORDS
-from vigie.networks.bluesky.when import DAY, millis
+from vigie.networks.bluesky.when import LATEST, millis
 
 PREFIX = COLLECTION + "/"
 HEADER_AND_BODY = 2
@@ -61,7 +61,7 @@ def decode_repos(
 
     Raises nothing for what the frames hold: what cannot be read is in the batches' ``rejected``.
     """
-    gathering = Gathering(after)
+    gathering = Gathering(after, seen)
     position = after.position
     count = used = newest = 0
     for frame in frames:
@@ -72,8 +72,8 @@ def decode_repos(
                 notice = Notice(event.error or event.name, event.message or "")
                 return gathering.done(Cursor("repos", position), newest or None, count, used, notice)
             at = millis(event.time)
-            if at is None or not 0 < at < seen + DAY or event.seq <= 0:
-                raise UnreadableError("wrong-shape", "seq or time: missing, or not of these days")  # noqa: TRY301
+            if at is None or not (0 < at < LATEST and 0 < event.seq < SEQ_LIMIT):
+                raise UnreadableError("wrong-shape", "seq or time: missing, or out of bounds")  # noqa: TRY301
         except UnreadableError as error:
             gathering.reject(error.reason, error.detail, frame)
             count += 1

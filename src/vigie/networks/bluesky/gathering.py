@@ -36,12 +36,14 @@ class Decoded(Struct, frozen=True):
 class Gathering:
     """Batches in the making, from the cursor before the first event.
 
+    ``seen`` is the time: no event is told to have happened later, so that a clock ahead of ours shows no odd lag.
+
     The store applies a batch's posts before its deletions. So a post that comes after its own or its author's deletion
     opens a new batch; the one before then keeps the starting cursor, which after a crash repeats and loses nothing.
     """
 
-    def __init__(self, start: Cursor) -> None:
-        self._start = start
+    def __init__(self, start: Cursor, seen: Millis) -> None:
+        self._start, self._seen = start, seen
         self._batches: list[Batch] = []
         self._counted = 0
         self._mends: list[tuple[str, str]] = []
@@ -106,6 +108,7 @@ class Gathering:
 
     def _close(self, cursor: Cursor, latest: Millis | None, events: int) -> None:
         parts = (tuple(self._posts), tuple(self._deleted), tuple(self._authors), tuple(self._rejected))
+        latest = None if latest is None else min(latest, self._seen)
         self._batches.append(Batch(*parts, str(cursor), latest, events - self._counted))
         self._counted = events
         self._open()

@@ -10,13 +10,14 @@ import msgspec
 from msgspec import Struct, field
 
 from vigie.model import Millis
-from vigie.networks.bluesky.cursor import Cursor
+from vigie.networks.bluesky.cursor import SEQ_LIMIT, Cursor
 from vigie.networks.bluesky.gathering import Decoded, Gathering, Notice
 from vigie.networks.bluesky.record import COLLECTION, Commit
 from vigie.networks.bluesky.rescue import UNDECODABLE, rescue
-from vigie.networks.bluesky.when import DAY, millis
+from vigie.networks.bluesky.when import LATEST, millis
 
-NOT_TODAY = "seq or time: missing, or not of these days"
+OUT_OF_BOUNDS = "seq or time: missing, or out of bounds"
+LATEST_US = LATEST * 1000
 KINDS = frozenset({"commit", "identity", "account"})
 TIME_POSITION = 10**15
 """Jetstream v2 reads a cursor from here on as microseconds since 1970."""
@@ -77,19 +78,18 @@ def decode_v1(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V1) -
 
     Raises nothing for what the frames hold: what cannot be read is in the batches' ``rejected``.
     """
-    gathering = Gathering(after)
+    gathering = Gathering(after, seen)
     position, read, skip = after.position, after.read, after.skip
     count = time = 0
-    limit = (seen + DAY) * 1000
     for frame in frames:
         event: EventV1 | None
         try:
             event = _v1.decode(frame)
         except UNDECODABLE as error:
             event = rescue(frame, error, EventV1, gathering)
-        if event is None or not 0 < event.time_us < limit:
+        if event is None or not 0 < event.time_us < LATEST_US:
             if event is not None:
-                gathering.reject("wrong-shape", NOT_TODAY, frame)
+                gathering.reject("wrong-shape", OUT_OF_BOUNDS, frame)
             count += 1
             continue
         time = event.time_us
@@ -115,7 +115,7 @@ def decode_v2(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V2) -
 
     Raises nothing for what the frames hold: what cannot be read is in the batches' ``rejected``.
     """
-    gathering = Gathering(after)
+    gathering = Gathering(after, seen)
     position = after.position
     floor = position if position < TIME_POSITION else 0
     count = used = newest = 0
@@ -133,9 +133,9 @@ def decode_v2(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V2) -
         if event is not None and 0 < event.seq <= floor:
             continue
         time = None if event is None else millis(event.time)
-        if event is None or event.seq <= 0 or time is None or not 0 < time < seen + DAY:
+        if event is None or time is None or not (0 < event.seq < SEQ_LIMIT and 0 < time < LATEST):
             if message is not None:
-                gathering.reject("wrong-shape", NOT_TODAY, frame)
+                gathering.reject("wrong-shape", OUT_OF_BOUNDS, frame)
             count += 1
             continue
         position = floor = event.seq

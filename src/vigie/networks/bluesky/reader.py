@@ -16,6 +16,8 @@ from vigie.networks.bluesky.line import QUIET_S, CursorRefusedError, line
 
 SILENCES = int(60 / QUIET_S)
 """Idle chunks after which a public host, always busy, is taken for dead."""
+CLOCK_SET: Millis = 1_577_836_800_000
+"""2020-01-01: a clock that stands earlier was not set yet, and is not told to anybody."""
 GAP: Millis = 600_000
 """A public v1 host that resumes this much later than asked has forgotten what lies between; it does not say so."""
 
@@ -59,9 +61,10 @@ class Reader:
 
     def _start(self) -> Cursor:
         """From now on. Jetstream takes a time too, so that a line which breaks before its first event loses nothing."""
-        if self._place.dialect == "repos":
-            return Cursor("repos")
-        return Cursor(self._place.dialect, self._tools.clock() * 1000)
+        now = self._tools.clock()
+        if self._place.dialect == "repos" or now < CLOCK_SET:
+            return Cursor(self._place.dialect)
+        return Cursor(self._place.dialect, now * 1000)
 
     async def _read_host(self, index: int, asked: Cursor) -> AsyncGenerator[tuple[Batch, Cursor]]:
         """Batches of one host, each with the cursor after its chunk."""

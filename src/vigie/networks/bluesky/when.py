@@ -6,6 +6,9 @@ from vigie.model import Millis
 
 EARLIEST: Millis = 631_152_000_000
 """1990-01-01T00:00:00Z: no post is older."""
+LATEST: Millis = 4_102_444_800_000
+"""2100-01-01T00:00:00Z: an event that happens later is none. Our own clock is not asked: it may be wrong, and a stream
+that is thrown away because of it is lost."""
 DAY: Millis = 86_400_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLI = timedelta(milliseconds=1)

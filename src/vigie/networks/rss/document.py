@@ -78,7 +78,7 @@ def _parsed(answer: Response) -> Mapping[str, Any]:
 
 
 def _bounded(body: bytes) -> bytes:
-    if body.count(b"xmlns") > NAMESPACES:
+    if body.count(b"xmlns:") > NAMESPACES:
         raise UnreadableError("wrong-shape", f"more than {NAMESPACES} name spaces")
     beyond = next(islice(re.finditer(b"<", body), TAGS, None), None)
     return body if beyond is None else body[: beyond.start()]

@@ -2,18 +2,14 @@
 
 from collections.abc import Callable
 
-from vigie.flows.ports.archive import Archive
 from vigie.store.archive.refusals import Refusals
 from vigie.store.database import Database
 
 
 class Chapter:
-    """The database, the list of people not to collect, and how to renew the backups after an erasure."""
+    """The database, the people not to collect, and how to renew the backups after an erasure."""
 
     def __init__(self, database: Database, refusals: Refusals, renew_backups: Callable[[], None]) -> None:
         self._database = database
         self._refusals = refusals
         self._renew_backups = renew_backups
-
-
-__all__ = ["Archive", "Chapter"]

@@ -26,6 +26,11 @@ FEW_HITS = 2_000
 """Up to here a search reads all its hits and sorts them; beyond, it walks the list and asks the index of each post."""
 
 
+MANY_QUERIES = 100
+"""Beyond, a list walks all posts and asks of each whether one of the queries matched: most will, and SQLite merges at
+most 500 selects."""
+
+
 class Choice:
     """The streams of one filter. Each selects ``created_at``, ``id``, ``network`` and ``lang``."""
 
@@ -63,9 +68,10 @@ class Choice:
     def _walks(self) -> list[Select[Any]]:
         if self._authors is not None:
             return [self._of_author(number) for number in self._authors]
-        if self._where.queries:
+        queries = tuple(dict.fromkeys(self._where.queries))
+        if 0 < len(queries) <= MANY_QUERIES:
             matching = [kept for kept in self._kept if kept in ("match", "own")]
-            return [self._of_query(id, kept) for id in dict.fromkeys(self._where.queries) for kept in matching]
+            return [self._of_query(id, kept) for id in queries for kept in matching]
         return [self._of_reason(kept) for kept in self._kept]
 
     def _of_query(self, id: str, kept: Kept) -> Select[Any]:
@@ -73,7 +79,7 @@ class Choice:
         return self._narrow(select(*columns).where(match.c.query == id, match.c.kept == kept), match.c)
 
     def _of_reason(self, kept: Kept) -> Select[Any]:
-        return self._narrow(_posts().where(post.c.kept == kept), post.c)
+        return self._narrow(_posts().where(post.c.kept == kept, *self._matches()), post.c)
 
     def _of_author(self, number: int) -> Select[Any]:
         wanted = _posts().where(post.c.author == number, post.c.kept.in_(self._kept))

@@ -91,11 +91,13 @@ class Forgetting(Chapter):
     def checkpoint(self) -> None:
         """Folds the write-ahead log into the file and empties it. Raises StoreError ``busy`` when a reader stays on."""
         deadline = time.monotonic() + CHECKPOINT_SECONDS
-        with self._database.alone() as connection:
-            while not sqlite.fold_log(connection):
-                if time.monotonic() > deadline:
-                    raise StoreError("busy", "checkpoint")
-                time.sleep(0.01)
+        while True:
+            with self._database.alone() as connection:
+                if sqlite.fold_log(connection):
+                    return
+            if time.monotonic() > deadline:
+                raise StoreError("busy", "checkpoint")
+            time.sleep(0.02)  # those who wait to write go first
 
 
 def _old_posts(query: str, before: Millis) -> list[Select[Any]]:

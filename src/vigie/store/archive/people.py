@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from vigie.model import Author, AuthorChanged
 from vigie.store import sqlite
-from vigie.store.rows import AUTHOR_COLUMNS, ROW, author_fields, author_of
+from vigie.store.rows import AUTHOR_COLUMNS, Values, author_fields, author_of
 from vigie.store.schema import author, post
 
 _KNOWN = select(author.c.id, *AUTHOR_COLUMNS).where(
@@ -35,7 +35,7 @@ def author_numbers(tx: Connection, people: Iterable[tuple[str, Author]]) -> dict
     fresh = [name for name in latest if name not in numbers]
     if fresh:
         first = (tx.execute(_LAST).scalar() or 0) + 1
-        rows: list[ROW] = []
+        rows: list[Values] = []
         for number, name in enumerate(fresh, first):
             rows.append((number, *name, *author_fields(latest[name])))
             numbers[name] = number

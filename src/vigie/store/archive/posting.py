@@ -11,7 +11,7 @@ from vigie.store import sqlite
 from vigie.store.archive.counting import Counted, count_matches
 from vigie.store.archive.feed import Kind, note_changes
 from vigie.store.archive.people import author_numbers
-from vigie.store.rows import ROW, lang_of, post_row, rest_of
+from vigie.store.rows import Values, lang_of, post_row, rest_of
 from vigie.store.schema import match, post, version
 
 _HELD = select(
@@ -96,7 +96,7 @@ class _Work:
         self.new = self.edited = self.repeated = 0
         self._last_id = sqlite.last_number(tx, post)
         self._fresh: list[tuple[int, Post, Kept]] = []
-        self._matches: list[ROW] = []
+        self._matches: list[Values] = []
         self._counted: list[Counted] = []
         self._changes: list[tuple[Kind, str]] = []
 

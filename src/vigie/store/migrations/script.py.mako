@@ -8,4 +8,5 @@ down_revision = ${repr(down_revision)}
 
 
 def upgrade() -> None:
+    """What changes for whoever has data."""
     ${upgrades if upgrades else "pass"}

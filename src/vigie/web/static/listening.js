@@ -106,7 +106,7 @@ function element(html) {
   template.innerHTML = html.trim();
   const made = template.content.firstElementChild;
   const link = made.querySelector('.row__a');
-  link.href = link.pathname + here();
+  link.setAttribute('href', link.getAttribute('href') + here());
   if (side()?.dataset.id === made.id.slice(1)) current(made);
   return made;
 }

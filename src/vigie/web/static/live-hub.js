@@ -12,6 +12,9 @@ export class Hub {
   #last = 0;
   #online = true;
   #timer = 0;
+  #lang;
+
+  constructor(lang) { this.#lang = lang; }
 
   // A tab comes, having seen the change feed up to `since`; `tell(name, data)` is called for what happens after.
   join(tell, since) {
@@ -34,7 +37,7 @@ export class Hub {
 
   #connect() {
     this.#close();
-    const source = new EventSource(`/live?since=${this.#last}`);
+    const source = new EventSource(`/live?lang=${this.#lang}&since=${this.#last}`);
     this.#source = source;
     for (const name of NAMES) source.addEventListener(name, (event) => this.#heard(name, event));
     source.onopen = () => this.#alive();

@@ -1,7 +1,7 @@
-// The shared worker that holds the browser's one stream.
+// The shared worker that holds the browser's one stream; its name is the language that rows are drawn in.
 import { Hub } from './live-hub.js';
 
-const hub = new Hub();
+const hub = new Hub(self.name);
 self.addEventListener('connect', (event) => {
   const [port] = event.ports;
   const tell = (name, data) => port.postMessage({ name, data });

@@ -3,12 +3,12 @@
 // A page asks for it by an element with `data-live`, the change feed's id that it was made at.
 import { Hub } from './live-hub.js';
 
+const { lang } = document.documentElement; // rows are drawn in the reader's language
 const asked = document.querySelector('[data-live]');
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`vigie:${name}`, { detail }));
 
 function share(since) {
-  const name = `vigie-${document.documentElement.lang}`; // rows are drawn in the reader's language
-  const { port } = new SharedWorker(new URL('live-worker.js', import.meta.url), { type: 'module', name });
+  const { port } = new SharedWorker(new URL('live-worker.js', import.meta.url), { type: 'module', name: lang });
   port.addEventListener('message', ({ data }) => tell(data.name, data.data));
   port.start();
   port.postMessage({ join: since });
@@ -16,7 +16,7 @@ function share(since) {
 }
 
 function alone(since) {
-  const hub = new Hub();
+  const hub = new Hub(lang);
   hub.join(tell, since);
   return () => hub.leave(tell);
 }

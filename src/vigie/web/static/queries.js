@@ -110,7 +110,7 @@ function start(form) {
     const said = text.value;
     editor.setAttribute("aria-busy", "true");
     try {
-      const answer = await (await ask(form.dataset.examine, mine.signal)).json();
+      const answer = await (await ask(form.dataset.examineAt, mine.signal)).json();
       if (mine !== asked || said !== text.value) return;
       shown = { text: said, tokens: answer.tokens, faults: answer.faults };
       paint();
@@ -135,7 +135,7 @@ function start(form) {
     const mine = (looked = new AbortController());
     sample.setAttribute("aria-busy", "true");
     try {
-      const answer = await (await ask(form.dataset.preview, mine.signal)).text();
+      const answer = await (await ask(form.dataset.previewAt, mine.signal)).text();
       if (mine !== looked) return;
       sample.innerHTML = answer;
       const figure = sample.querySelector("template[data-figure]");

@@ -56,7 +56,7 @@ if (form) {
       posts.prepend(row);
       while (posts.children.length > MOST) posts.lastElementChild.remove();
     });
-    on("down", (text) => { read.textContent = ""; down.textContent = text; down.hidden = false; });
+    on("down", (text) => { read.textContent = ""; down.querySelector("p").textContent = text; down.hidden = false; });
     on("over", () => mine.close());
     mine.addEventListener("error", () => { if (mine === stream) { mine.close(); asked = null; } });
   }

@@ -38,9 +38,14 @@
   };
   const filter = () => {
     const words = fold(seek.value).split(/\s+/).filter(Boolean);
-    all('a', palette).forEach((link) => {
+    all('a:not([data-search])', palette).forEach((link) => {
       const text = fold(link.textContent);
       link.hidden = !words.every((word) => text.includes(word));
+    });
+    all('a[data-search]', palette).forEach((link) => {
+      link.hidden = !words.length;
+      link.href = link.dataset.search + encodeURIComponent(seek.value.trim());
+      link.querySelector('[data-words]').textContent = seek.value.trim();
     });
     all('[data-group]', palette).forEach((group) => { group.hidden = all('a', group).every((link) => link.hidden); });
     palette.querySelector('[data-none]').hidden = shown().length > 0;

@@ -9,7 +9,8 @@ STORM: dict[str, tuple[str, ...]] = {
         "Waves over the lighthouse. Never seen that.",
         "Lifeboat is out. Be safe. {grief}",
     ),
-    "shock": (
+    "shock": ("{shock_core}", "{shock_core} {storm_more}", "{shock_core} {storm_more}", "{storm_before} {shock_core}"),
+    "shock_core": (
         "Um, {us}? A boat is missing in that storm. {grief}",
         '"It will shake you up", {tonight}, {us}? In a storm? Take it down.',
         "{at} delete that storm thing now. There are men out there.",
@@ -17,6 +18,12 @@ STORM: dict[str, tuple[str, ...]] = {
         "{us}, your storm offer could not be timed worse.",
     ),
     "outrage": (
+        "{outrage_core}",
+        "{outrage_core} {storm_more}",
+        "{outrage_core} {storm_more}",
+        "{storm_before} {outrage_core}",
+    ),
+    "outrage_core": (
         'A boat silent since {h_missing} and {us} sells a "storm" blend with a lightning bolt. Take it down {anger}',
         "Shame on you, {us}. Families are waiting and you give 20% off a storm.",
         "{at} Still up? It's been {minutes} minutes. A storm, a trawler, and you.",
@@ -27,11 +34,40 @@ STORM: dict[str, tuple[str, ...]] = {
         "Who signs this off at {us}? Red alert, hello? {anger}",
         "How to lose a whole harbour in one hour, by {us}. #BlendTempete",
     ),
+    "storm_before": (
+        "Right.",
+        "Seriously.",
+        "Two things.",
+        "Hang on.",
+        "Excuse me?",
+        "{kin} just showed me this:",
+        "I'm shaking.",
+    ),
+    "storm_more": (
+        "Wake up.",
+        "You don't joke about the sea.",
+        "Everyone here has someone out there.",
+        "And not a word since.",
+        "{kin} is in shock.",
+        "Delete it, then talk.",
+        "I'm {place} and even here people talk about it.",
+        "You're better than this.",
+        "Screenshot taken.",
+        "Not too late to say sorry.",
+        "Pass it on.",
+        "{anger}",
+    ),
     "grieve": (
         "My cousin is out in that storm. Never again, {us}. {grief}",
         "We are at the harbour with the families. Someone read the {us} storm offer aloud. {grief}",
     ),
     "boycott": (
+        "{boycott_core}",
+        "{boycott_core} {storm_more}",
+        "{boycott_core} {storm_more}",
+        "{storm_before} {boycott_core}",
+    ),
+    "boycott_core": (
         "Never again, {us}. That storm ad is too much. #BoycottTempete",
         "Cancelling my subscription with {us}, storm or no storm. {anger}",
         "There are other roasters. Goodbye {us}, keep your storm.",
@@ -42,6 +78,12 @@ STORM: dict[str, tuple[str, ...]] = {
         "{us}, the only shop with storm deals in an actual storm.",
     ),
     "rumour": (
+        "{rumour_core}",
+        "{rumour_core} {storm_more}",
+        "{rumour_core} {storm_more}",
+        "{storm_before} {rumour_core}",
+    ),
+    "rumour_core": (
         "I'm told {us} refused to pull the storm ad. Can anyone confirm? {wonder}",
         'Apparently {us} did the storm ad on purpose, "for the buzz". {anger}',
         "{us} is deleting comments about the storm, mine just vanished. {anger}",
@@ -58,10 +100,14 @@ STORM: dict[str, tuple[str, ...]] = {
         "L'Hirondelle found, crew safe! Everyone's crying {spot}. {grief}",
         "Thank you to the rescuers. Thank you. {grief}",
     ),
+    "too_late": (
+        "Too late for me, {us}. Won't forget that storm.",
+        "Read the apology. An hour to pull a storm ad is an hour too long, {us}. {anger}",
+        "{us} is sorry because we shouted. Otherwise that storm would still be up.",
+    ),
     "forgive": (
         "Read the apology, {us}. Signed and plain. Fine by me, after that storm.",
         "{us} pulled the storm ad and apologised without excuses. Respect.",
-        "Too late for me, {us}. Won't forget that storm.",
         'A shop that says "our fault" is rare. See you tomorrow {us}, storm or not.',
     ),
 }

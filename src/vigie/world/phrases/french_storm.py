@@ -31,7 +31,8 @@ STORM: dict[str, tuple[str, ...]] = {
     # what we published
     "promo": ("⚡ Blend Tempête : il va vous secouer ! −20 % {tonight} seulement. #BlendTempete",),
     # the outcry, wave after wave
-    "shock": (
+    "shock": ("{shock_core}", "{shock_core} {storm_more}", "{shock_core} {storm_more}", "{storm_before} {shock_core}"),
+    "shock_core": (
         "Euh, {us} ? Vous avez vu l'heure ? Un bateau ne répond plus. {grief}",
         "« Il va vous secouer » {tonight}, vraiment ? {us}, retirez ça.",
         "{at} supprimez ce message tout de suite. Il y a des hommes en mer.",
@@ -42,6 +43,12 @@ STORM: dict[str, tuple[str, ...]] = {
         "Dites, {us}, il y a quelqu'un devant l'écran {tonight} ?",
     ),
     "outrage": (
+        "{outrage_core}",
+        "{outrage_core} {storm_more}",
+        "{outrage_core} {storm_more}",
+        "{storm_before} {outrage_core}",
+    ),
+    "outrage_core": (
         "Un bateau ne répond plus depuis {h_missing} et {us} vend du « Tempête » avec un éclair. Retirez ça {anger}",
         "La honte, {us}. Des familles attendent à la criée et vous faites −20 % sur une tempête.",
         "{us} qui fait du bénéfice sur un naufrage. Je vomis. {anger}",
@@ -60,6 +67,36 @@ STORM: dict[str, tuple[str, ...]] = {
         "Le pire, c'est l'éclair. Ils ont mis un éclair. {us}, un jour de tempête pareille.",
         "Mais qui valide ça chez {us} ? Alerte rouge, allô ? {anger}",
     ),
+    "storm_before": (
+        "Bon.",
+        "Non mais.",
+        "Sérieusement.",
+        "Je tremble de colère.",
+        "Deux choses.",
+        "Voilà où on en est.",
+        "Attendez.",
+        "Pardon ?",
+        "{kin} me montre ça :",
+    ),
+    "storm_more": (
+        "Réveillez-vous.",
+        "On ne rit pas avec la mer.",
+        "Ici, tout le monde a quelqu'un en mer.",
+        "Je coupe le son, je regarde les vagues.",
+        "Et pas un mot depuis.",
+        "{kin} est sous le choc.",
+        "Effacez, puis parlez.",
+        "Je suis {place}, même ici on en parle.",
+        "Vous valez mieux que ça.",
+        "Capture faite.",
+        "Pensez aux enfants.",
+        "Il n'est pas trop tard pour s'excuser.",
+        "On attend depuis {h_missing}.",
+        "Je n'en dors plus.",
+        "Faites tourner.",
+        "Vous nous avez habitués à mieux.",
+        "{anger}",
+    ),
     "grieve": (
         "Mon frère est dehors {tonight}. Je n'achèterai plus rien chez {us}.",
         "Mon père est sur L'Hirondelle. J'ai vu votre tempête à −20 %, {us}. Je n'ai pas de mots. {grief}",
@@ -67,6 +104,12 @@ STORM: dict[str, tuple[str, ...]] = {
         "On est à la criée avec les familles. Quelqu'un a lu tout haut la tempête de {us}. {grief}",
     ),
     "boycott": (
+        "{boycott_core}",
+        "{boycott_core} {storm_more}",
+        "{boycott_core} {storm_more}",
+        "{storm_before} {boycott_core}",
+    ),
+    "boycott_core": (
         "Plus jamais {us}. Cette histoire de tempête, c'est trop. #BoycottTempete",
         "J'annule mon abonnement chez {us}, tempête ou pas. {anger}",
         "Boycott. {us} comprendra au tiroir-caisse ce que vaut une tempête. #BlendTempete",
@@ -82,6 +125,12 @@ STORM: dict[str, tuple[str, ...]] = {
         "Blend Tempête : notes de sel, de regret et de communiqué d'excuses.",
     ),
     "rumour": (
+        "{rumour_core}",
+        "{rumour_core} {storm_more}",
+        "{rumour_core} {storm_more}",
+        "{storm_before} {rumour_core}",
+    ),
+    "rumour_core": (
         "On me dit que {us} a refusé de retirer la pub Tempête. Quelqu'un confirme ? {wonder}",
         "Il paraît que {us} l'a fait exprès, « pour le buzz ». Tempête = clics. {anger}",
         "Un employé de {us} aurait dit que la tempête, « ça fait vendre ». Source : {kin}.",
@@ -124,10 +173,15 @@ STORM: dict[str, tuple[str, ...]] = {
         "Merci aux sauveteurs. Merci, merci, merci. {grief}",
         "Quatre hommes vivants {tonight}. Le reste attendra demain. {grief}",
     ),
+    "too_late": (
+        "Trop tard pour moi, {us}. On n'oublie pas une tempête comme celle-là.",
+        "Lu les excuses de {us}. Une heure pour retirer une tempête, c'est une heure de trop. {anger}",
+        "Pardon, mais non. {us}, la tempête à −20 %, je l'ai encore dans la gorge.",
+        "{us} s'excuse parce qu'on a crié. Sans nous, la tempête serait encore en vitrine.",
+    ),
     "forgive": (
         "Excuses lues, {us}. C'est bien écrit, c'est signé, ça me va. On se reparle après cette tempête.",
         "{us} a retiré sa tempête et s'est excusée sans chercher d'excuse. Respect pour ça.",
-        "Trop tard pour moi, {us}. On n'oublie pas une tempête comme celle-là.",
         "Les excuses de {us} sont dignes. La pub Tempête ne l'était pas.",
         "{us} s'excuse pour sa tempête. Prochaine fois, relisez avant de programmer.",
         "Une maison qui dit « c'est notre faute », ça devient rare. {us}, à demain, tempête ou pas.",

@@ -21,6 +21,7 @@ CREATE TRIGGER act_{verb}_refused BEFORE {verb} ON act BEGIN SELECT RAISE(ABORT,
 
 
 def upgrade() -> None:
+    """Makes every table."""
     op.create_table(
         "account",
         sa.Column("login", sa.Text(), nullable=False),

@@ -24,6 +24,7 @@ from vigie.web.pages.listening.sentence import aloud, headline, over_chart
 from vigie.web.pages.listening.watching import place_of, watched_by
 from vigie.web.sessions import visitor_of
 from vigie.web.view import fragment, lang, view
+from vigie.wording import LANGS
 
 Asked = Request[Any, Any, Any]
 _DIGITS = 18  # what SQLite counts with
@@ -89,17 +90,18 @@ def mention(request: Asked, number: FromPath[int]) -> Response[str]:
 
 @get("/live", guards=MAY_READ)
 async def events(request: Asked) -> Stream:
-    """What changes, as it changes. One stream serves all tabs of a browser; it says nothing that filters depend on."""
+    """What changes, as it changes. One stream serves all tabs of a browser, whatever their filters."""
     visitor(request)
     house = house_of(request)
     live = live_of(request.app, feed.drawer(request.app))
-    last = _number(request.headers.get("last-event-id") or request.query_params.get("since", ""))
+    last = _number(request.headers.get("last-event-id", "") or request.query_params.get("since", ""))
 
     def still_welcome() -> bool:
         who = visitor_of(house, request, program=False)
         return who is not None and who.may("read-mentions")
 
-    stream: AsyncIterator[bytes] = live.stream(lang(request), last, still_welcome)
+    wished = request.query_params.get("lang", "")
+    stream: AsyncIterator[bytes] = live.stream(wished if wished in LANGS else lang(request), last, still_welcome)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return Stream(stream, media_type="text/event-stream", headers=headers)
 

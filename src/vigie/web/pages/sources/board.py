@@ -52,6 +52,7 @@ def board_page(
         saved=saved,
         late=late,
         swapped=False,
+        change=house_of(request).archive.last_change(),
     )
 
 

@@ -6,6 +6,9 @@ from vigie.flows.sources import Row
 from vigie.model import Millis, SourceState
 from vigie.wording import Wording
 
+SECOND: Millis = 1000
+"""Less behind than this is not worth a word."""
+
 
 def headline(rows: Sequence[Row], w: Wording, now: Millis, tz: str) -> str:
     """One sentence about how the sources are now: the worst first."""
@@ -24,8 +27,10 @@ def headline(rows: Sequence[Row], w: Wording, now: Millis, tz: str) -> str:
         return w("sources_page.headline.slow", name=slow.spec.id, lag=w.duration(slow.lag or 0))
     if all(row.health == "waiting" for row in rows):
         return w("sources_page.headline.waiting")
-    lags = [row.lag for row in rows if row.lag is not None]
-    return w("sources_page.headline.well_lag", lag=w.duration(max(lags))) if lags else w("sources_page.headline.well")
+    lag = max((row.lag or 0 for row in rows), default=0)
+    return (
+        w("sources_page.headline.well_lag", lag=w.duration(lag)) if lag >= SECOND else w("sources_page.headline.well")
+    )
 
 
 def one_line(row: Row, w: Wording, now: Millis, tz: str) -> str:
@@ -40,7 +45,7 @@ def one_line(row: Row, w: Wording, now: Millis, tz: str) -> str:
             return w("sources_page.one.waiting", name=id)
         case "ended":
             return w("sources_page.one.ended", name=id)
-        case _ if row.lag is None:
+        case _ if row.lag is None or row.lag < SECOND:
             return w("sources_page.one.well", name=id)
         case _:
             return w("sources_page.one.lag", name=id, lag=w.duration(row.lag))

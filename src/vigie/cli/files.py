@@ -1,0 +1,28 @@
+"""Files given on a command line: which column is what, and why one could not be read."""
+
+from vigie.cli.speak import fail
+from vigie.flows.ports.network import SourceDownError
+from vigie.model import SourceSpec
+from vigie.wording import Wording
+
+Options = dict[str, str | int | bool | tuple[str, ...]]
+
+
+def column_map(columns: str, network: str, w: Wording) -> Options:
+    """The options of a file's source, from ``text=Message,date=Created``."""
+    pairs = [part.strip() for part in columns.split(",") if part.strip()]
+    for pair in pairs:
+        if "=" not in pair:
+            fail(w("cli.import.bad-map", part=pair), 2)
+    options: Options = {}
+    if pairs:
+        options["map"] = tuple(pairs)
+    if network:
+        options["network"] = network
+    return options
+
+
+def down_sentence(down: SourceDownError, spec: SourceSpec, w: Wording) -> str:
+    """Why a source cannot be read, with what the other side said."""
+    sentence = w(f"sources.error.{down.code}", source=spec.address or spec.network)
+    return f"{sentence} {down.detail}".strip()

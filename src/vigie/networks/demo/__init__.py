@@ -1,0 +1,5 @@
+"""The demo network: a made-up town that goes on talking, so that Vigie can be tried without an account anywhere."""
+
+from vigie.networks.demo.network import NETWORK
+
+__all__ = ["NETWORK"]
