@@ -82,6 +82,8 @@ def test_lists_walk_an_index(
     after = store.archive.mentions(PAGES[name], limit=5).next
     steps = plans(lambda: store.archive.mentions(PAGES[name], after, limit=5))
     assert whole_tables(steps) == []
+    if few and PAGES[name].text:  # from the search index to the posts, not the other way round
+        assert not [step for step in steps if "post_by" in step], steps
     sorts = [step for step in steps if "TEMP B-TREE FOR ORDER BY" in step]
     assert len(sorts) <= 1, steps  # the merge of pages already cut, or few hits
     assert whole_tables(plans(lambda: store.archive.volume(PAGES[name], "hour"))) == []

@@ -19,7 +19,8 @@ from vigie.model import Millis
 log = structlog.get_logger()
 
 ROUND_S = 2.0
-FORGET_EVERY: Millis = 3_600_000
+HOUR: Millis = 3_600_000
+FORGET_EVERY = HOUR
 BACKUP_EVERY: Millis = 86_400_000
 
 
@@ -30,7 +31,8 @@ class Working:
         self._opened = opened
         self._pulse = PulseFile(opened.run_folder, "work")
         self._forgot_at: Millis = 0
-        self._backed_up_at: Millis = opened.last_backup_at()
+        # a new house has nothing to copy yet: its first backup comes after an hour
+        self._backed_up_at: Millis = opened.last_backup_at() or now() - BACKUP_EVERY + HOUR
         self._trouble = ("", "")
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -70,8 +72,12 @@ class Working:
         if 0 <= now() - self._forgot_at < FORGET_EVERY:
             return
         self._forgot_at = now()
-        self._guarded(lambda: log.info("forgotten", posts=retain(charter, self._opened.store.archive, now())))
+        self._guarded(lambda: self._forget(charter))
         self._guarded(self._backup)
+
+    def _forget(self, charter: Charter) -> None:
+        if gone := retain(charter, self._opened.store.archive, now()):
+            log.info("forgotten", posts=gone)
 
     def _backup(self) -> None:
         if not 0 <= now() - self._backed_up_at < BACKUP_EVERY:

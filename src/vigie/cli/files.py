@@ -24,5 +24,5 @@ def column_map(columns: str, network: str, w: Wording) -> Options:
 
 def down_sentence(down: SourceDownError, spec: SourceSpec, w: Wording) -> str:
     """Why a source cannot be read, with what the other side said."""
-    sentence = w(f"sources.error.{down.code}", source=spec.address or spec.network)
-    return f"{sentence} {down.detail}".strip()
+    sentence = w(f"sources.error.{down.code}", source=spec.address or spec.network, detail=down.detail)
+    return sentence if down.detail in sentence else f"{sentence} ({down.detail})"

@@ -45,9 +45,11 @@ _SEES_MENTION, _SEES_HASHTAG, _SEES_EMOJI, _SEES_QUESTION = 1, 2, 4, 8  # the or
 _ROOM = 32  # stretches that a phrase usually has, at most
 
 
-def compiled(function: Any) -> Any:
-    """Machine code of a function, kept on disk, run without holding the interpreter."""
-    return njit(cache=True, nogil=True, error_model="numpy")(function)
+def compiled(function: Any, *, inside: bool = True) -> Any:
+    """Machine code of a function, kept on disk; ``inside`` when only compiled code calls it."""
+    return njit(
+        cache=True, nogil=True, error_model="numpy", no_cpython_wrapper=inside, no_cfunc_wrapper=inside
+    )(function)
 
 
 def _nothing(kind: Any) -> Any:
@@ -132,7 +134,7 @@ def _scan(
     hashes, and the facts seen on the way, as bits.
     """
     multiplier, bare = seeds[0], seeds[1]
-    count, place, sign, facts = 0, 0, 0, 0
+    count, place, sign, facts = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
     while at < end:
         after = at
         entry = np.int64(WORD)
@@ -229,6 +231,14 @@ def _look_up(
             note(np.int64(slots[slot | _1]), np.int64(places[index]), seen, ends, spots, met, used)
 
 
+def _wider(array: Ints) -> Ints:
+    """The same numbers with as much room again."""
+    longer = np.empty(2 * array.shape[0], np.int32)
+    for index in range(array.shape[0]):
+        longer[index] = array[index]
+    return longer
+
+
 def _stretches(
     at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints, found: Ints, count: int
 ) -> tuple[Ints, int]:
@@ -253,7 +263,7 @@ def _stretches(
                 break
         if whole:
             if 2 * count == found.shape[0]:
-                found = np.concatenate((found, np.empty_like(found)))
+                found = wider(found)
             found[2 * count] = start
             found[2 * count + 1] = start + length
             count += 1
@@ -261,27 +271,39 @@ def _stretches(
     return found, count
 
 
+def _first_from(found: Ints, low: int, high: int, place: int) -> int:
+    """The first of the stretches ``low`` to ``high`` that starts at a place or later; they ascend."""
+    while low < high:
+        middle = (low + high) >> 1
+        if found[2 * middle] < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 def _near(at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> bool:
     """Whether a stretch of the left side has one of the right side at most so many words away, before or after it."""
     words, lefts, rights = np.int64(shapes[at + 1]), np.int64(shapes[at + 2]), np.int64(shapes[at + 3])
-    left, right, ones, others = np.empty(_ROOM, np.int32), np.empty(_ROOM, np.int32), 0, 0
+    left, right, ones, others = np.empty(_ROOM, np.int32), np.empty(_ROOM, np.int32), np.int64(0), np.int64(0)
     for side in range(at + 4, at + 4 + lefts):
-        left, ones = stretches(shapes[side], shapes, seen, ends, spots, cursors, left, ones)
+        left, ones = stretches(np.int64(shapes[side]), shapes, seen, ends, spots, cursors, left, ones)
     if ones == 0:
         return False
     for side in range(at + 4 + lefts, at + 4 + lefts + rights):
-        right, others = stretches(shapes[side], shapes, seen, ends, spots, cursors, right, others)
-    if others == 0:
-        return False
-    starts, ends = np.sort(right[0 : 2 * others : 2]), np.sort(right[1 : 2 * others : 2])
-    for one in range(ones):
-        start, end = left[2 * one], left[2 * one + 1]
-        after = np.searchsorted(starts, end)
-        if after < others and starts[after] - end <= words:
-            return True
-        before = np.searchsorted(ends, start, side="right") - 1
-        if before >= 0 and start - ends[before] <= words:
-            return True
+        low = others
+        right, others = stretches(np.int64(shapes[side]), shapes, seen, ends, spots, cursors, right, others)
+        if low == others:
+            continue
+        length = np.int64(right[2 * low + 1]) - right[2 * low]
+        for one in range(ones):
+            start, end = np.int64(left[2 * one]), np.int64(left[2 * one + 1])
+            after = first_from(right, low, others, end)
+            if after < others and right[2 * after] - end <= words:
+                return True
+            before = first_from(right, low, others, start - length - words)
+            if before < others and right[2 * before] <= start - length:
+                return True
     return False
 
 
@@ -289,7 +311,7 @@ def _shape_holds(at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cu
     """Whether a phrase or a nearness stands anywhere in the post."""
     if shapes[at] != PHRASE:
         return bool(near(at, shapes, seen, ends, spots, cursors))
-    _, count = stretches(at, shapes, seen, ends, spots, cursors, np.empty(_ROOM, np.int32), 0)
+    _, count = stretches(at, shapes, seen, ends, spots, cursors, np.empty(_ROOM, np.int32), np.int64(0))
     return bool(count > 0)
 
 
@@ -310,7 +332,7 @@ def _passes(pc: int, code: Ints, shapes: Ints, seen: Bytes, ends: Ints, spots: I
 
 
 def _gather(firsts: Ints, postings: Ints, code: Ints, met: Ints, words: int, candidates: Ints) -> int:
-    """Lists the pairs (query, test to begin with) that the words met ask to be matched; returns how many.
+    """Lists the pairs (query, test to begin with) that the words met ask to be tried; returns how many.
 
     Each test is fetched, and put down as a third: they lie far apart, and here the processor waits for all at once.
     """
@@ -333,15 +355,15 @@ def _note_fields(
     """What the network says of a post, as known words without a place of their own."""
     for bit in range(asked.shape[0]):
         if facts >> bit & 1 and asked[bit] >= 0:
-            note(np.int64(asked[bit]), 0, seen, ends, spots, met, used)
+            note(np.int64(asked[bit]), np.int64(0), seen, ends, spots, met, used)
     for row in range(columns.shape[0]):
         value = np.int64(columns[row, index])
         if value >= 0:
-            note(value, 0, seen, ends, spots, met, used)
+            note(value, np.int64(0), seen, ends, spots, met, used)
         elif value < NOTHING:
             at = NOTHING - 1 - value
             for item in range(at + 1, at + 1 + sets[at]):
-                note(np.int64(sets[item]), 0, seen, ends, spots, met, used)
+                note(np.int64(sets[item]), np.int64(0), seen, ends, spots, met, used)
 
 
 def _match(
@@ -367,7 +389,7 @@ def _match(
     for index in range(offsets.shape[0] - 1):
         post += 1
         used[0] = used[1] = 0
-        note(0, 0, seen, ends, spots, met, used)
+        note(np.int64(0), np.int64(0), seen, ends, spots, met, used)
         listed, facts = scan(
             buffer, np.uint64(offsets[index]), np.uint64(offsets[index + 1] - 1), characters, expansions, plain_letters,
             seeds, sieve, lengths, gap, hashes, places,
@@ -381,8 +403,7 @@ def _match(
                     continue
                 matched[query] = post
                 if count == posts.shape[0]:
-                    posts = np.concatenate((posts, np.empty_like(posts)))
-                    queries = np.concatenate((queries, np.empty_like(queries)))
+                    posts, queries = wider(posts), wider(queries)
                 posts[count] = index
                 queries[count] = query
                 count += 1
@@ -393,6 +414,7 @@ def _match(
 
 
 borrowed = intrinsic(_borrowed)
-read, mark, has, note = map(compiled, (_read, _mark, _has, _note))
+read, mark, has, note, wider, first_from = map(compiled, (_read, _mark, _has, _note, _wider, _first_from))
 stretches, near, shape_holds, passes = map(compiled, (_stretches, _near, _shape_holds, _passes))
-scan, look_up, gather, note_fields, match = map(compiled, (_scan, _look_up, _gather, _note_fields, _match))
+scan, look_up, gather, note_fields = map(compiled, (_scan, _look_up, _gather, _note_fields))
+match = compiled(_match, inside=False)

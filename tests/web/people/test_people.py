@@ -144,6 +144,22 @@ def test_who_leaves_the_charter_can_do_nothing_and_is_listed_apart(site, client)
     assert "Cet identifiant est pris" in client.post("/people/new", data={"name": "Inès", "id": "ines"}).text
 
 
+def test_who_was_taken_out_can_be_put_back_word_for_word(site, client):
+    page = client.post("/people/ines/drop", follow_redirects=True).text
+    assert "Inès Abgrall n’est plus dans la charte." in page
+    removed = re.search(r'name="removed" value="([0-9a-f]+)"', page)[1]
+    assert client.post("/people/-/undo", data={"removed": removed}).status_code == 303
+    assert charter_of(site) == CHARTER
+    assert "n’est plus dans la charte" not in client.get(f"/people?removed={removed}").text
+    assert client.post("/people/-/undo", data={"removed": removed}).status_code == 409
+
+
+def test_a_new_link_drops_the_keys(site, client):
+    site.log_in("yanis").post("/account/tokens", data={"name": "a"})
+    client.post("/people/yanis/renew")
+    assert site.house.accounts.tokens("yanis") == []
+
+
 def test_nobody_there_is_said(client):
     assert client.get("/people/nobody").status_code == 404
     assert client.post("/people/nobody/invite").status_code == 404

@@ -57,7 +57,8 @@ def test_the_coloured_copy_always_says_what_was_typed(site, open_page):
     boxes = page.evaluate(
         """() => [...document.querySelectorAll('.editor__text, .editor__under')].map((e) => {
              const s = getComputedStyle(e);
-             return [s.fontFamily, s.fontSize, s.lineHeight, s.padding, s.letterSpacing, e.offsetWidth, e.offsetHeight].join();
+             return [s.fontFamily, s.fontSize, s.lineHeight, s.padding, s.letterSpacing,
+                     e.offsetWidth, e.offsetHeight].join();
            })"""
     )
     assert boxes[0] == boxes[1]

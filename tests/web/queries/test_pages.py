@@ -26,7 +26,7 @@ def was_of(page: str) -> str:
 def form(client, id: str, **fields: str) -> dict[str, str]:
     page = client.get(f"/queries/{id}").text
     purpose = html.unescape(re.search(r'name="purpose" value="([^"]*)"', page)[1])
-    match = html.unescape(re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.S)[1])
+    match = html.unescape(re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.DOTALL)[1])
     return {"was": was_of(page), "purpose": purpose, "match": match, "keep_days": "", "do": "save"} | fields
 
 

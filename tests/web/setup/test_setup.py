@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from web.served import MovableClock, Site, serving
 
 from vigie.flows.ports.network import SourceDownError
 from vigie.flows.setup import glimpse, listening_query
 from vigie.model import Author, Batch, Post, SourceSpec
 from vigie.query import parse
 from vigie.web.pages.setup import live
+from web.served import MovableClock, Site, serving
 
 
 class Stream:

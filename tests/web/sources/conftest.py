@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web.served import MovableClock, Site, serving
 
 from vigie.networks.bluesky import NETWORK as BLUESKY
 from vigie.networks.mastodon import NETWORK as MASTODON
 from vigie.networks.rss import NETWORK as RSS
+from web.served import MovableClock, Site, serving
 
 
 @pytest.fixture

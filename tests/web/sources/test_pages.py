@@ -27,7 +27,7 @@ def test_a_source_in_trouble_says_what_what_is_safe_and_what_to_do(site, client)
             error_at=site.clock() - 60_000,
             retry_at=site.clock() + 300_000,
             since=site.clock(),
-        )  # fmt: skip
+        )
     )
     page = plain(client.get("/sources").text)
     assert "« presse » ne répond plus depuis 17 h 41." in page

@@ -106,7 +106,7 @@ def _expected_words(option: str, value: str) -> str:
 
 def _is_encoding(name: str) -> bool:
     try:
-        b"".decode(name)
+        b"a".decode(name)
     except (LookupError, UnicodeError):
         return False
     return True

@@ -64,7 +64,8 @@ def read_items(document: bytes) -> list[msgspec.Raw]:
 
 def _event(data: bytes, layout: Layout, seen: Millis, owner: Author | None) -> Event | UnreadableError | None:
     try:
-        if msgspec.json.decode(data, type=_Kind).type in UNSAID:
+        kind = msgspec.json.decode(data, type=_Kind).type
+        if isinstance(kind, str) and kind in UNSAID:
             return None
         activity: dict[str, Any] = msgspec.json.decode(data, type=dict[str, Any])
         return from_activity(activity, seen=seen, plain=_plain, network=layout.network or "mastodon", author=owner)

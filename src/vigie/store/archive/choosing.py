@@ -86,16 +86,17 @@ class Choice:
         return self._narrow(wanted.where(*self._matches()), post.c)
 
     def _of_hits(self, words: str) -> Select[Any]:
-        hits = sqlite.hits(words).subquery("hits")
-        wanted = _posts().join(hits, hits.c.rowid == post.c.id).where(post.c.kept.in_(self._kept), *self._matches())
+        # The limit keeps SQLite from walking all posts and asking of each whether it is among the hits.
+        few = select(post).where(post.c.id.in_(sqlite.hits(words))).limit(FEW_HITS).subquery("few").c
+        wanted = _posts(few).where(few.kept.in_(self._kept), *self._matches(few.id))
         if self._authors is not None:
-            wanted = wanted.where(post.c.author.in_(self._authors))
-        return self._narrow(wanted, post.c)
+            wanted = wanted.where(few.author.in_(self._authors))
+        return self._narrow(wanted, few)
 
-    def _matches(self) -> list[ColumnElement[bool]]:
+    def _matches(self, id: ColumnElement[int] = post.c.id) -> list[ColumnElement[bool]]:
         if not self._where.queries:
             return []
-        return [exists().where(match.c.post == post.c.id, match.c.query.in_(self._where.queries))]
+        return [exists().where(match.c.post == id, match.c.query.in_(self._where.queries))]
 
     def _narrow(self, chosen: Select[Any], columns: Any) -> Select[Any]:
         where = self._where
@@ -118,8 +119,8 @@ def _merged(streams: list[Select[Any]], limit: int) -> Select[Any]:
     return select(merged).order_by(merged.c.created_at.desc(), merged.c.id.desc()).limit(limit)
 
 
-def _posts() -> Select[Any]:
-    return select(post.c.created_at, post.c.id, post.c.network, post.c.lang)
+def _posts(columns: Any = post.c) -> Select[Any]:
+    return select(columns.created_at, columns.id, columns.network, columns.lang)
 
 
 def _numbers(connection: Connection, who: str) -> list[int]:

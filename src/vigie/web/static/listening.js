@@ -156,15 +156,16 @@ document.addEventListener('vigie:offline', () => { offline.hidden = false; docum
 document.addEventListener('vigie:online', () => { offline.hidden = true; document.getElementById('hearing').hidden = false; });
 
 let redrawing = 0;
-function redraw(after = 5000) {
+const pace = asked().get('q') ? 60000 : 5000; // counting what a search finds is work
+function redraw(after = pace) {
   redrawing ||= setTimeout(() => {
     redrawing = 0;
     if (document.hidden) return;
     document.dispatchEvent(new CustomEvent('vigie:redraw'));
   }, after);
 }
-setInterval(redraw, 60000);
-document.addEventListener('visibilitychange', () => { if (!document.hidden) redraw(0); });
+setInterval(() => redraw(0), 60000);
+document.addEventListener('visibilitychange', () => { if (!document.hidden) redraw(); });
 
 // ---------------------------------------------------------------- the mention beside the log
 function current(made) {

@@ -70,9 +70,11 @@ def chart(request: Asked) -> Response[dict[str, Any]]:
     found, last = counted.together, house.archive.mentions(where, "", 1).mentions
     hears = hearing(house.archive.sources(), place.now)
     words = {
-        "heading": over_chart(found, place),
+        "heading": over_chart(found, choice.window, place),
         "aloud": aloud(found, place),
-        "headline": headline(choice, counted, last[0].post.created_at if last else None, hears, place),
+        "headline": headline(
+            choice, None if choice.text else counted, last[0].post.created_at if last else None, hears, place
+        ),
     }
     return Response({"spec": volume_chart(found, place.w, place.tz), **words})
 

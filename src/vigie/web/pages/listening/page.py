@@ -9,7 +9,8 @@ from msgspec import Struct
 from vigie.charter import Charter
 from vigie.flows import mentions
 from vigie.flows.mentions import Listing, Opened
-from vigie.flows.volume import WINDOWS, Volume, Volumes, volumes
+from vigie.flows.ports.archive import Filter
+from vigie.flows.volume import WEEK, WINDOWS, Volume, Volumes, volumes
 from vigie.model import Author, Mention
 from vigie.web.guard import visitor
 from vigie.web.house import House, house_of
@@ -46,7 +47,8 @@ def listening_page(request: Request[Any, Any, Any]) -> dict[str, Any]:
     where = choice.where(place.now)
     after = request.query_params.get("after", "")
     found = mentions.listing(archive, where, watched_by(house), after)
-    counted = volumes(archive, where, choice.window, place.now, ZoneInfo(place.tz))
+    # a search in full text may have to count much: the chart does that by itself, after the page
+    counted = None if choice.text else volumes(archive, where, choice.window, place.now, ZoneInfo(place.tz))
     hears = hearing(archive.sources(), place.now)
     latest = found.rows[0].mention.post.created_at if found.rows and not after else None
     return {
@@ -59,13 +61,13 @@ def listening_page(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "headline": headline(choice, counted, latest, hears, place),
         "hears": hears,
         "hears_text": hears.sentence(place.w, place.tz, place.now),
-        "chart_heading": over_chart(counted.together, place),
-        "chart_aloud": aloud(counted.together, place),
-        "volume": counted.together,
-        "lines": _lines(charter, counted, choice),
+        "chart_heading": over_chart(counted.together if counted else None, choice.window, place),
+        "chart_aloud": aloud(counted.together, place) if counted else "",
+        "volume": counted.together if counted else None,
+        "lines": _lines(charter, counted, choice) if counted else [],
         "queries": [(query.id, label(query.id)) for query in charter.queries] if charter else [],
         "networks": _networks(house, charter, found, choice),
-        "langs": _langs(house, choice, place),
+        "langs": _langs(house, charter, choice, place),
         "periods": list(WINDOWS),
         "label": label,
         "may_edit": visitor(request).may("edit-queries"),
@@ -133,10 +135,12 @@ def _networks(house: House, charter: Charter | None, found: Listing, choice: Cho
     return sorted(((read | ours) & known | on_page | set(choice.networks)) - {"demo", "files"})
 
 
-def _langs(house: House, choice: Choice, place: Place) -> list[tuple[str, int]]:
-    offered = [(lang, n) for lang, n in house.archive.langs(choice.but(langs=()).where(place.now)) if lang][:_LANGS]
-    missing = [(lang, 0) for lang in choice.langs if lang not in dict(offered)]
-    return offered + missing
+def _langs(house: House, charter: Charter | None, choice: Choice, place: Place) -> list[str]:
+    """What the language menu offers: the house's own, those of the last week's mentions, what is chosen."""
+    recent = Filter(queries=choice.queries, since=place.now - WEEK)
+    heard = [lang for lang, _ in house.archive.langs(recent) if lang][:_LANGS]
+    ours = charter.company.languages if charter else ()
+    return list(dict.fromkeys((*ours, *heard, *choice.langs)))
 
 
 def _empty(house: House, choice: Choice, place: Place) -> dict[str, Any]:

@@ -1,18 +1,24 @@
 """The page's title: one sentence about now; and the line above the chart."""
 
-from vigie.flows.volume import Volume, Volumes
+from vigie.flows.volume import Volume, Volumes, Window
 from vigie.model import Millis
 from vigie.web.pages.listening.choice import Choice
 from vigie.web.pages.listening.hearing import Hearing
 from vigie.web.pages.listening.rows import Place, label
+from vigie.web.pages.listening.said import printable
 
 
-def headline(choice: Choice, volumes: Volumes, latest: Millis | None, hears: Hearing, place: Place) -> str:
-    """What matters most: that we are deaf, that something is unusual, how much there is, when there was something."""
+def headline(choice: Choice, volumes: Volumes | None, latest: Millis | None, hears: Hearing, place: Place) -> str:
+    """What matters most: that we are deaf, that something is unusual, how much there is, when there was something.
+
+    ``volumes`` is None for a search in full text, ``latest`` where nothing passes the filters."""
     w, tz, now = place.w, place.tz, place.now
-    total = volumes.together
     if hears.s == "stop":
         return hears.sentence(w, tz, now)
+    if volumes is None:
+        found = "nothing_found" if latest is None else "found"
+        return w(f"listening.headline.{found}", text=printable(choice.text))
+    total = volumes.together
     if volumes.above:
         names = [w("listening.query", query=label(one)) for one in volumes.above[:3]]
         since = min(since for one in volumes.above[:3] if (since := volumes.each[one].since) is not None)
@@ -26,12 +32,15 @@ def headline(choice: Choice, volumes: Volumes, latest: Millis | None, hears: Hea
     return w("listening.headline.nothing" if choice.plain else "listening.headline.nothing_filtered")
 
 
-def over_chart(volume: Volume, place: Place) -> str:
-    """``231 mentions en 6 heures, 37 attendues``; without a usual level, the title has said the number already."""
+def over_chart(volume: Volume | None, window: Window, place: Place) -> str:
+    """``231 mentions en 6 heures, 37 attendues``; before they are counted, the period alone; without a usual level the
+    title has said the number already, except for a search."""
     w = place.w
+    if volume is None or (volume.expected is None and volume.unusual == "young"):
+        return w(f"charts.last.{window.name}")
+    said = w.count("charts.total", volume.total, period=w(f"listening.over.{window.name}"))
     if volume.expected is None:
-        return w(f"charts.last.{volume.window.name}")
-    said = w.count("charts.total", volume.total, period=w(f"listening.over.{volume.window.name}"))
+        return said
     return w("charts.of_expected", total=said, expected=w.count("charts.expected", volume.expected))
 
 

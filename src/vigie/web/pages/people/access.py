@@ -34,7 +34,7 @@ def invite(request: Asked, id: FromPath[str]) -> Response[Any]:
 
 @post("/people/{id:str}/renew", guards=_OWNERS, sync_to_thread=True)
 def renew(request: Asked, id: FromPath[str]) -> Response[Any]:
-    """A new link: the old password, second factor, sessions and links stop working at once."""
+    """A new link: the old password, second factor, sessions, keys and links stop working at once."""
     house = house_of(request)
     account = _account(house, id)
     if id == visitor(request).id:
@@ -46,6 +46,8 @@ def renew(request: Asked, id: FromPath[str]) -> Response[Any]:
     second_factor.forget(house.vault, account.login)
     if sessions:
         house.accounts.close_sessions(sessions, _act(request, house, "sessions.closed", account.login))
+    for token in house.accounts.tokens(account.login):
+        house.accounts.drop_token(token.id, _act(request, house, "token.dropped", account.login))
     return sheet(request, id, link=_link(request, house, changed))
 
 

@@ -9,16 +9,19 @@ from litestar import Request, Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException
 from litestar.params import Body, FromPath
+from litestar.response import Redirect
 from msgspec import Struct
 
 from vigie.charter import ROLES, CharterError, Role, edit
-from vigie.flows.rewrite import rewrite
+from vigie.flows.ports.charter_file import CharterMovedError
+from vigie.flows.rewrite import Rewritten, rewrite, take_back
 from vigie.model import Act
 from vigie.web.guard import requires, visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.people.access import open_account
 from vigie.web.pages.people.page import said, sheet
 from vigie.web.pages.people.staff import free_id, last_owner, member
+from vigie.web.undo import UNDO, Undo
 from vigie.web.view import done, view
 
 Asked = Request[Any, Any, Any]
@@ -32,6 +35,10 @@ class EntryForm(Struct):
     name: str = ""
     email: str = ""
     roles: list[str] | str = []
+
+
+class UndoForm(Struct):
+    removed: str = ""
 
 
 Entry = Annotated[EntryForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -89,19 +96,31 @@ def drop(request: Asked, id: FromPath[str]) -> Response[Any]:
     if id == visitor(request).id or last_owner(house, id):
         return sheet(request, id, status=409, errors=["people.error.last_owner"])
     try:
-        _write(request, house, "person.dropped", id, lambda text: edit.drop_person(text, id))
+        written = _write(request, house, "person.dropped", id, lambda text: edit.drop_person(text, id))
     except CharterError as error:
         return sheet(request, id, status=400, errors=said(request, error))
-    return done("/people", "people.done.dropped")
+    return Redirect(f"/people?removed={UNDO.hold(Undo(id, written))}", status_code=303)
+
+
+@post("/people/-/undo", guards=_OWNERS, sync_to_thread=True)
+def undo(request: Asked, data: Annotated[UndoForm, Body(media_type=RequestEncodingType.URL_ENCODED)]) -> Response[Any]:
+    """Puts the entry back as it was written, unless the charter changed since."""
+    house, held = house_of(request), UNDO.get(data.removed)
+    if held is None:
+        raise CharterMovedError
+    act = Act(at=house.clock(), who=visitor(request).id, verb="person.restored", what=f"person:{held.id}")
+    if not take_back(house.charter_file, held.done, house.parse_charter, act):
+        raise CharterMovedError
+    return done(f"/people/{quote(held.id)}", "people.done.restored")
 
 
 def _put(id: str, data: EntryForm) -> Callable[[str], str]:
     return lambda text: edit.put_person(text, id, name=data.name, email=data.email.strip(), roles=_roles(data))
 
 
-def _write(request: Asked, house: House, verb: str, id: str, changed: Callable[[str], str]) -> None:
+def _write(request: Asked, house: House, verb: str, id: str, changed: Callable[[str], str]) -> Rewritten:
     act = Act(at=house.clock(), who=visitor(request).id, verb=verb, what=f"person:{id}")
-    rewrite(house.charter_file, changed, house.parse_charter, act)
+    return rewrite(house.charter_file, changed, house.parse_charter, act)
 
 
 def _roles(data: EntryForm) -> tuple[Role, ...]:

@@ -4,27 +4,30 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from vigie.charter import ROLES, CharterError
 from vigie.web.guard import requires, visitor
 from vigie.web.house import house_of
 from vigie.web.pages.people.staff import last_owner, member, members
+from vigie.web.undo import UNDO
 from vigie.web.view import view, wording
 
 Asked = Request[Any, Any, Any]
 
 
 @get("/people", guards=[requires("manage-people")], sync_to_thread=True)
-def people_page(request: Asked) -> Response[str]:
-    """Everyone, with the roles of the charter."""
+def people_page(request: Asked, removed: FromQuery[str] = "") -> Response[str]:
+    """Everyone, with the roles of the charter; ``removed`` names somebody who just left and can be put back."""
     everyone = members(house_of(request))
     return view(
         request,
         "people/page.html",
         people=[one for one in everyone if not one.stray],
         strays=[one for one in everyone if one.stray],
-        able=sum(one.state == "open" for one in everyone),
+        able=sum(one.state == "open" and not one.stray for one in everyone),
+        removed=removed,
+        gone=_gone(request, removed),
     )
 
 
@@ -50,6 +53,15 @@ def sheet(request: Asked, id: str, status: int = 200, **more: Any) -> Response[s
         "errors": [],
     }
     return view(request, "people/person.html", status=status, **(context | more))
+
+
+def _gone(request: Asked, removed: str) -> str:
+    """The name of somebody just taken out; empty when that can no longer be taken back."""
+    house, held = house_of(request), UNDO.get(removed)
+    if held is None or house.charter_digest() != held.token:
+        return ""
+    person = house.parse_charter(held.done.before).person(held.id)
+    return person.name if person else ""
 
 
 def said(request: Asked, error: CharterError) -> list[str]:

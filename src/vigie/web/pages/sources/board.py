@@ -12,7 +12,7 @@ from vigie.flows.sources import Row
 from vigie.model import Millis
 from vigie.web.guard import requires, visitor
 from vigie.web.house import House, house_of
-from vigie.web.pages.sources.forms import ABSENT, form_of, shown
+from vigie.web.pages.sources.forms import ABSENT, WITHOUT_ACCOUNT, form_of, shown
 from vigie.web.pages.sources.said import facts, headline, one_line, reject_sentence, trouble
 from vigie.web.undo import UNDO
 from vigie.web.view import fragment, timezone, view, wording
@@ -52,6 +52,7 @@ def board_page(
         saved=saved,
         late=late,
         swapped=False,
+        suggested=_suggested(request),
         change=house_of(request).archive.last_change(),
     )
 
@@ -98,6 +99,16 @@ def one(
         changeable=row.spec.network in house.networks and row.spec.network not in ABSENT,
         quarantine=quarantine(house, row.spec.id),
     )
+
+
+def _suggested(request: Asked) -> list[str]:
+    """Networks that ask for no account and that the house does not read yet, for who may add them."""
+    if not visitor(request).may("edit-sources"):
+        return []
+    house = house_of(request)
+    charter = house.charter()
+    read = {spec.network for spec in charter.listening.sources} if charter else set()
+    return [name for name in WITHOUT_ACCOUNT if name in house.networks and name not in read]
 
 
 def _drawn(request: Asked) -> dict[str, Any]:

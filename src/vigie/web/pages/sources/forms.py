@@ -13,6 +13,10 @@ ABSENT = frozenset({"files", "demo"})
 """Networks that nobody adds from a page: files are brought in by a command, the demo brings itself."""
 
 
+WITHOUT_ACCOUNT = ("bluesky", "mastodon", "rss")
+"""Networks that a house without any account can read, in the order in which the board suggests them."""
+
+
 class Asked(Struct, frozen=True):
     """One field. ``name`` is ``address`` or an option; ``words`` are separated by spaces or commas."""
 
