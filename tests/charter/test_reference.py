@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from charter.example import VOCABULARY, WHOLE
-from vigie.charter import ACTIONS, parse
+from vigie.charter import ACTIONS, ROLES, allows, parse
 from vigie.charter.nouns import Channel, Charter, Company, Listening, NamedQuery, Person, Retention, Written
 from vigie.charter.schema import json_schema
 from vigie.wording import Wording
@@ -39,6 +39,18 @@ def test_the_page_names_every_key_and_every_action() -> None:
     ]
     missing = [name for name in [*keys, *ACTIONS] if f"`{name}`" not in PAGE and f"`{name}: 1`" not in PAGE]
     assert missing == []
+
+
+def test_the_page_s_table_of_rights_is_the_product_s() -> None:
+    rows = re.findall(r"^\| ((?:`[a-z-]+`(?:, )?)+) \|(.*)\|$", PAGE, re.MULTILINE)
+    said = {
+        (role, action): cell.strip() == "yes"
+        for actions, cells in rows
+        if len(cells.split("|")) == len(ROLES)
+        for action in re.findall("`([a-z-]+)`", actions)
+        for role, cell in zip(ROLES, cells.split("|"), strict=True)
+    }
+    assert said == {(role, action): allows((role,), action) for role in ROLES for action in ACTIONS}
 
 
 def test_the_schema_is_one_and_takes_the_whole_charter() -> None:

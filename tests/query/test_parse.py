@@ -5,8 +5,8 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from query import generate
 
+from query import generate
 from vigie.query import Problem, QueryError, parse, to_text, tokens_for_editor
 from vigie.query.nodes import And, Field, Named, Near, Not, Or, Phrase, Word
 from vigie.wording import LANGS, Wording
@@ -126,7 +126,16 @@ def test_mistakes_and_what_to_write_instead(text: str, expected: list[tuple[str,
 
 
 def test_every_suggestion_mends_its_mistake() -> None:
-    for text in ('x "café', "a NEAR b", "a NEAR/500 b", "lan:fr b", "a has:imag", "lang: fr b", "a https://x.fr/y", "a {brnd}"):
+    for text in (
+        'x "café',
+        "a NEAR b",
+        "a NEAR/500 b",
+        "lan:fr b",
+        "a has:imag",
+        "lang: fr b",
+        "a https://x.fr/y",
+        "a {brnd}",
+    ):
         (problem,) = problems(text)
         parse(text[: problem.start] + problem.suggestion + text[problem.end :], NAMED)
 
@@ -182,7 +191,9 @@ def test_each_mistake_has_its_sentence_and_hint(lang: str) -> None:
                 assert say(code, **problem.values)
 
 
-SIGNS = st.sampled_from([*'()"“”«»{}#@$*?~:-/\n ', " OR ", " AND ", " NOT ", " NEAR/3 ", " NEAR/", "lang:", "{brand}", "a", "é"])
+SIGNS = st.sampled_from(
+    [*'()"“”«»{}#@$*?~:-/\n ', " OR ", " AND ", " NOT ", " NEAR/3 ", " NEAR/", "lang:", "{brand}", "a", "é"]
+)
 
 
 @settings(max_examples=1500, deadline=None)
@@ -194,15 +205,19 @@ def test_any_text_is_a_query_or_a_list_of_mistakes(text: str) -> None:
     try:
         query = parse(text, NAMED)
     except QueryError as error:
-        assert error.problems
-        for problem in error.problems:
-            assert 0 <= problem.start <= problem.end <= len(text)
-            assert problem.code != "query.error.unexpected"
+        check_problems(text, error.problems)
         return
     canonical = to_text(query)
     again = parse(canonical, NAMED)
     assert again.root == query.root
     assert to_text(again) == canonical
+
+
+def check_problems(text: str, found: tuple[Problem, ...]) -> None:
+    assert found
+    for problem in found:
+        assert 0 <= problem.start <= problem.end <= len(text)
+        assert problem.code != "query.error.unexpected"
 
 
 @settings(max_examples=300, deadline=None)

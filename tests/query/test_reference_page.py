@@ -11,7 +11,9 @@ from vigie.query import Matcher, PlainMatcher, QueryError, evaluate, parse
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "listening-language.md").read_text("utf-8")
 NAMED = {"brand": '"brûlerie du port" OR @brulerie'}
 EXAMPLES = re.findall(r"```listening\n(.*?)\n(?=[✓✗])(.*?)\n```", PAGE, re.DOTALL)
-MISTAKES = re.findall(r"^\| `(.+?)` \| `(query\.error\.\w+)` at (\d+)–(\d+)(?:.*?suggests `(.+?)`)?", PAGE, re.MULTILINE)
+MISTAKES = re.findall(
+    r"^\| `(.+?)` \| `(query\.error\.\w+)` at (\d+)–(\d+)(?:.*?suggests `(.+?)`)?", PAGE, re.MULTILINE
+)
 
 
 def post_of(line: str) -> Post:

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from query import generate
 
+from query import generate
 from vigie.model import Author, Post
 from vigie.query import QueryError, evaluate, parse, spans
 

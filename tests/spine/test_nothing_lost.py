@@ -36,13 +36,20 @@ def test_killed_twenty_times_in_a_replay(tmp_path: Path) -> None:
         def done() -> bool:
             return any(s.id == "replay" and s.state == "stopped" for s in archive.sources())
 
+        def read() -> str:
+            cursor = archive.cursor("replay")
+            return f"{len(cursor):04}{cursor}"
+
         while killed < KILLS:
             process = house.start("listen")
-            # from before the first batch to well into the file, wherever that falls
-            time.sleep(chance.uniform(0.4, 2.5))
+            before = read()
+            until(lambda before=before: read() > before, "the next batch")
+            # in the middle of a batch, between two, while a transaction is open: wherever that falls
+            time.sleep(chance.uniform(0.0, 0.12))
             process.kill()
             process.wait()
             killed += 1
+            assert not done(), "the file is too short for so many kills"
         with house.running("listen"):
             until(done, "the end of the file", 240)
         assert archive.count(Filter()) == COUNT // EVERY

@@ -51,6 +51,7 @@ SMALL = (
     "volume_1",
     "every",
     "sqlite_sequence",
+    "few",
 )
 """What a plan may read through: lists handed in, pages already cut, the search index's own answers."""
 

@@ -190,7 +190,7 @@ def test_an_erasure_elsewhere_is_obeyed_by_the_next_batch(store: Store, tmp_path
 
 
 def test_the_feed_is_pruned(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vigie.store.archive.feed.KEPT_CHANGES", 10)
+    monkeypatch.setattr("vigie.store.changes.KEPT_CHANGES", 10)
     keep(store, *(post() for _ in range(50)))
     assert [change.id for change in store.archive.changes(0)] == list(range(41, 51))
     assert store.archive.last_change() == 50

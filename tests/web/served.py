@@ -15,6 +15,7 @@ import uvicorn
 from vigie.charter import Vocabulary, parse
 from vigie.flows.ports.accounts import Account
 from vigie.flows.ports.network import Network, Tools
+from vigie.flows.ports.pulse import Pulse
 from vigie.home import Home
 from vigie.model import Act, Author, Batch, Millis, Post, Sighting, SourceSpec, SourceState
 from vigie.store import open_store
@@ -135,6 +136,7 @@ def serving(
     open_tools: Callable[[SourceSpec], Tools] | None = None,
     demo: bool = True,
     clock: MovableClock | None = None,
+    pulses: Callable[[], Sequence[Pulse]] = tuple,
 ) -> Iterator[Site]:
     """A home in ``folder``, its store and a site over them, on a free port."""
     clock = clock or MovableClock()
@@ -147,6 +149,7 @@ def serving(
         archive=store.archive, acts=store.acts, accounts=store.accounts, charter_file=home.charter_file(store.acts),
         vault=home.vault(), clock=clock, networks=networks or {}, parse_charter=lambda text: parse(text, vocabulary),
         open_tools=open_tools or _no_tools, secret=home.secret("web"), demo=demo, base_url=url, poll_ms=20,
+        pulses=pulses,
     )  # fmt: skip
     site = Site(home, house, store, clock, url)
     _furnish(site, charter)

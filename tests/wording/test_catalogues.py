@@ -62,12 +62,7 @@ def test_each_area_holds_its_own_messages_and_is_readable(lang):
 
 
 def test_french_is_written_as_the_house_writes_it():
-    bad = {
-        id: text
-        for id, texts in forms("fr").items()
-        for text in texts
-        if "!" in text or _NEVER.search(text)
-    }
+    bad = {id: text for id, texts in forms("fr").items() for text in texts if "!" in text or _NEVER.search(text)}
     assert bad == {}
 
 

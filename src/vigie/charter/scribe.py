@@ -31,13 +31,12 @@ def is_block(value: Value) -> bool:
     if not isinstance(value, str) or "\n" not in value:
         return False
     lines = value.split("\n")
-    first = next((line for line in lines if line.strip()), "")
-    return bool(first and not first[0].isspace() and all(_PRINTABLE.fullmatch(line) for line in lines))
+    return bool(lines[0]) and not lines[0][0].isspace() and all(_PRINTABLE.fullmatch(line) for line in lines)
 
 
 def block(value: str, indent: int) -> list[str]:
     """The lines under ``key: |``."""
-    return [" " * indent + line if line.strip() else "" for line in value.split("\n")]
+    return [" " * indent + line if line else "" for line in value.split("\n")]
 
 
 def entry(key: str, value: Value, indent: int) -> list[str]:

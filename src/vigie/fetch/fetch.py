@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Iterable
+from functools import cached_property
 from urllib.parse import urldefrag
 
 import httpcore
@@ -31,7 +32,12 @@ class GuardedFetch:
 
     def __init__(self, allow_private: Iterable[str] = (), trust: ssl.SSLContext | None = None) -> None:
         self._guard = Guard(allow_private)
-        self._trust = trust or httpx.create_ssl_context(trust_env=False)
+        self._given_trust = trust
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """Made when first needed: reading the authorities takes longer than the rest of a start."""
+        return self._given_trust or httpx.create_ssl_context(trust_env=False)
 
     def check(self, url: str) -> None:
         """See the port."""

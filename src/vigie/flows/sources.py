@@ -20,6 +20,9 @@ FRESH: Millis = 3_600_000
 """An event older than this tells that the place is quiet, not that Vigie is late."""
 
 
+_TOKENS = "source:"
+
+
 class Row(Struct, frozen=True):
     """A source of the charter and how it is."""
 
@@ -46,7 +49,7 @@ class SourceTakenError(Exception):
 
 def token_name(id: str) -> str:
     """Under which name the vault keeps a source's token."""
-    return f"source:{id}"
+    return _TOKENS + id
 
 
 def lag(state: SourceState, now: Millis) -> Millis | None:
@@ -147,15 +150,21 @@ def put(
     done = rewrite(file, change, parse_charter, act)
     if token:
         vault.put(token_name(spec.id), token)
+    elif new:
+        vault.drop(token_name(spec.id))  # that of a source of the same id, removed before
     return done
 
 
-def remove(file: CharterFile, id: str, *, parse_charter: Callable[[str], Charter], who: str, now: Millis) -> Rewritten:
-    """Takes a source out of the charter; what it brought stays. Its token stays until `forget_token`, for the undo.
+def remove(
+    file: CharterFile, vault: Vault, id: str, *, parse_charter: Callable[[str], Charter], who: str, now: Millis
+) -> Rewritten:
+    """Takes a source out of the charter; what it brought stays. Its token stays for the undo; it goes with the next
+    source that is removed, or when a new one takes the id.
 
     Raises:
         SourceGoneError: it is not there any more.
         CharterError: the file cannot be read without it.
+        CharterMovedError: the file keeps moving.
     """
 
     def change(text: str) -> str:
@@ -163,4 +172,10 @@ def remove(file: CharterFile, id: str, *, parse_charter: Callable[[str], Charter
             raise SourceGoneError
         return charter_edit.drop_source(text, id)
 
-    return rewrite(file, change, parse_charter, Act(at=now, who=who, verb="source.removed", what=f"source:{id}"))
+    act = Act(at=now, who=who, verb="source.removed", what=f"source:{id}")
+    done = rewrite(file, change, parse_charter, act)
+    used = {token_name(spec.id) for spec in parse_charter(done.before).listening.sources}
+    for name in vault.names():
+        if name.startswith(_TOKENS) and name not in used:
+            vault.drop(name)
+    return done

@@ -26,7 +26,7 @@ class Anchors(Struct, frozen=True):
     group: Node
 
 
-def anchors(node: Node) -> Anchors | None:
+def anchors(node: Node) -> Anchors | None:  # noqa: PLR0911 (one case for each kind of node)
     """The cheapest necessary set, or None when a post may match without holding any word of the query.
 
     AND takes its cheapest side, OR needs all of them, a phrase its rarest word, NEAR its cheaper side.

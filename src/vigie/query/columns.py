@@ -1,7 +1,7 @@
 """A batch of posts as bytes and columns of field values, ready for the kernel."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +20,8 @@ class Columns(NamedTuple):
     """One batch.
 
     Attributes:
-        buffer, offsets: UTF-8 of what is searched in each post, one after the other. The byte 0xFF stands between title,
-            text and tags, and ends each post.
+        buffer, offsets: UTF-8 of what is searched in each post, one after the other. The byte 0xFF stands between
+            title, text and tags, and ends each post.
         values: per field and post, the id of its value, `NOTHING`, or a place in ``sets`` for several.
         sets: each set as its size and its ids.
     """
@@ -33,9 +33,10 @@ class Columns(NamedTuple):
 
 
 def columns(posts: Sequence[Post], known: Mapping[str, Mapping[str, int]]) -> Columns:
-    """Lays out posts; ``known`` are the ids of the field values that queries ask for, per field: others are not computed."""
+    """Lays out posts; ``known`` are the ids of the field values that queries ask for: others are not computed."""
     encoded = [
-        post.text.encode(_ENCODING, _LONE_SURROGATES) if not (post.title or post.tags) else _parts(post) for post in posts
+        post.text.encode(_ENCODING, _LONE_SURROGATES) if not (post.title or post.tags) else _parts(post)
+        for post in posts
     ]
     sizes = list(map(len, encoded))
     if max(sizes) > TEXT_CAP:
@@ -75,16 +76,16 @@ class _Sets:
         return self.known[ids]
 
 
-_Column = list[int]
-_Posts = Sequence[Post]
-_Ids = Mapping[str, int]
+_Column: TypeAlias = list[int]
+_Posts: TypeAlias = Sequence[Post]
+_Ids: TypeAlias = Mapping[str, int]
 
 
-def _networks(posts: _Posts, ids: _Ids, sets: _Sets) -> list[_Column]:
+def _networks(posts: _Posts, ids: _Ids, _sets: _Sets) -> list[_Column]:
     return [[ids.get(post.network, NOTHING) for post in posts]]
 
 
-def _authors(posts: _Posts, ids: _Ids, sets: _Sets) -> list[_Column]:
+def _authors(posts: _Posts, ids: _Ids, _sets: _Sets) -> list[_Column]:
     return [
         [ids.get(post.author.id.lower(), NOTHING) for post in posts],
         [ids.get(post.author.handle.lower(), NOTHING) for post in posts],
@@ -112,7 +113,7 @@ def _several(asked: Callable[[Post], object], of: Callable[[Post], set[str]]) ->
 
 
 def _facts(name: str) -> Callable[..., list[_Column]]:
-    def column(posts: _Posts, ids: _Ids, sets: _Sets) -> list[_Column]:
+    def column(posts: _Posts, ids: _Ids, _sets: _Sets) -> list[_Column]:
         told = [(id, fields.FACTS[name, value]) for value, id in ids.items() if (name, value) in fields.FACTS]
         rows = [[id if holds(post) else NOTHING for post in posts] for id, holds in told]
         if name == "has" and "mention" in ids:

@@ -23,7 +23,7 @@ def evaluate(query: Query, post: Post) -> bool:
     return holds(query.root, Document(post))
 
 
-def holds(node: Node, document: Document) -> bool:
+def holds(node: Node, document: Document) -> bool:  # noqa: PLR0911 (one case for each kind of node)
     """True when a part of a query is true of a post."""
     match node:
         case And(parts=parts):
@@ -42,7 +42,7 @@ def holds(node: Node, document: Document) -> bool:
             return bool(stretches(node, document))
 
 
-def stretches(node: Node, document: Document) -> list[_Stretch]:
+def stretches(node: Node, document: Document) -> list[_Stretch]:  # noqa: PLR0911 (one case for each kind of node)
     """Where a word, phrase or nearness stands: (first place, place after the last), ascending, each once."""
     match node:
         case Word(prefix=True):

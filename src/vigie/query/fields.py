@@ -96,7 +96,7 @@ def authors(post: Post) -> set[str]:
 
 
 def addressees(post: Post) -> set[str]:
-    """What ``to:`` is compared with: the accounts mentioned, and the one answered where its name lies in ``reply_to``."""
+    """What ``to:`` is compared with: the accounts mentioned, and the one answered where ``reply_to`` names it."""
     found = {account(mention) for mention in post.mentions}
     if answered := _AT_AUTHORITY.match(post.reply_to):
         found.add(account(answered[1]))

@@ -14,17 +14,17 @@ _COMMON = {
         par plus qui sa si sur te they time tu up was what when who will
     """,
     0.01: """
-        about any back because bien birthday c'est ca comme day don elle fait first great had happy has her here his ils
-        know last leur life lol make man mon more much need never night nous off one only or our over people really right
-        rt said say see ses she should some son sont still suis take than thank thanks their them then there these think
-        today too tout tres trop us va very vous want way well were where which why work would year
+        about any back because bien birthday c'est ca comme day don elle fait first great had happy has her here his
+        ils know last leur life lol make man mon more much need never night nous off one only or our over people really
+        right rt said say see ses she should some son sont still suis take than thank thanks their them then there
+        these think today too tout tres trop us va very vous want way well were where which why work would year
     """,
     0.005: """
-        after again always amp aussi beach beautiful best bon bonjour cette ceux demain depuis dire donc encore etre even
-        ever every faire family favorite friends girl going gonna home jamais jour let little live look made merci mes
-        morning most must nos notre nuit ont other peut please quand read sans school soir sous state stop team tell
-        temps thing this tomorrow tonight tous toujours toute travail trump vais veut vie video ville watch week weekend
-        when while without world years yes 1 2 3 4 5 10 2024 2025 2026
+        after again always amp aussi beach beautiful best bon bonjour cette ceux demain depuis dire donc encore etre
+        even ever every faire family favorite friends girl going gonna home jamais jour let little live look made merci
+        mes morning most must nos notre nuit ont other peut please quand read sans school soir sous state stop team
+        tell temps thing this tomorrow tonight tous toujours toute travail trump vais veut vie video ville watch week
+        weekend when while without world years yes 1 2 3 4 5 10 2024 2025 2026
     """,
 }
 _BY_LENGTH = (0.01, 0.01, 0.006, 0.003, 0.0015, 0.0008, 0.0005, 0.0003, 0.0002)
@@ -67,7 +67,7 @@ def share(word: Word) -> float:
     return min(0.3, found * (_SIGNED if word.sign else 1.0))
 
 
-def likely(node: Node) -> float:
+def likely(node: Node) -> float:  # noqa: PLR0911 (one case for each kind of node)
     """Expected part of posts for which something holds, were words independent: what is rarest is tested first.
 
     >>> from vigie.query import parse

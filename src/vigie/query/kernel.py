@@ -1,20 +1,21 @@
 """The compiled matcher's inner loop: from UTF-8 bytes to (post, query) pairs in one pass, without the interpreter.
 
-For each post: fold and hash its words as they are read, note those that some query knows, then try only the queries that
-are looked up by a word that was met. The shapes of the arrays are told in `vigie.query.program`; two more are used here:
+For each post: fold and hash its words as they are read, note those that some query knows, then try only the queries
+that are looked up by a word that was met. What the arrays hold is told in `vigie.query.program` and
+`vigie.query.memory`.
 
-* ``seen``: one bit per id, set when the current post has it. Small enough to stay near the processor: most tests end there.
-* ``ends``: per id in pairs, its first and last occurrence in the current post; to be read only when the bit is set.
-* ``spots``: the occurrences in the current post in reading order, in pairs: place, next occurrence of the same id or -1.
-  ``met``: each id that the post has, once. ``used``: how many of both.
+* ``seen`` has one bit per id, set when the current post has it: small enough to stay near the processor, and most tests
+  end there. ``ends``, the first and last occurrence of each id, is read only when the bit is set.
+* ``spots`` has the occurrences in reading order, in pairs: place, next occurrence of the same id or -1. ``met`` has
+  each id once, to visit and to clear.
 
 Arrays are handed over one by one: a tuple of them costs more to pass than a word costs to read.
 
-The machine code is kept on disk until this file changes. So every number it is made of stands here, also those of
+The machine code is kept on disk until this file changes. So all that it is made of stands here, also the numbers of
 `vigie.text.table` (a test holds them equal), and no type of our own goes in: an older version could not be read back.
 """
 
-# ruff: noqa: C901, PLR0912 (two loops that are one machine each: calls between their parts would cost more than they explain)
+# ruff: noqa: C901, PLR0912, PLR0915, PLR1714, SIM109 (loops that are one machine each; compiled, not interpreted)
 
 from typing import Any, TypeAlias
 
@@ -27,6 +28,10 @@ Bytes: TypeAlias = npt.NDArray[np.uint8]
 Ints: TypeAlias = npt.NDArray[np.int32]
 Longs: TypeAlias = npt.NDArray[np.int64]
 Hashes: TypeAlias = npt.NDArray[np.uint64]
+Long: TypeAlias = Any
+"""64 bits, signed."""
+Hash: TypeAlias = Any
+"""64 bits, unsigned."""
 
 ACCEPT, REJECT = -1, -2
 PHRASE, NEAR = 0, 1
@@ -47,17 +52,16 @@ _ROOM = 32  # stretches that a phrase usually has, at most
 
 def compiled(function: Any, *, inside: bool = True) -> Any:
     """Machine code of a function, kept on disk; ``inside`` when only compiled code calls it."""
-    return njit(
-        cache=True, nogil=True, error_model="numpy", no_cpython_wrapper=inside, no_cfunc_wrapper=inside
-    )(function)
+    options: dict[str, Any] = {"no_cpython_wrapper": inside, "no_cfunc_wrapper": inside}
+    return njit(cache=True, nogil=True, error_model="numpy", **options)(function)
 
 
 def _nothing(kind: Any) -> Any:
     return kind(None)
 
 
-def _borrowed(typing: Any, array: Any) -> Any:
-    """The same array without its count of users, which its owner keeps alive: counting costs more than reading a word."""
+def _borrowed(_typing: Any, array: Any) -> Any:
+    """The same array without its count of users; the caller keeps it alive. Counting costs more than reading a word."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         struct = context.make_array(signature.args[0])(context, builder, value=arguments[0])
@@ -68,7 +72,7 @@ def _borrowed(typing: Any, array: Any) -> Any:
     return array(array), generate
 
 
-def _read(buffer: Bytes, at: np.uint64, characters: Ints) -> tuple[int, np.uint64]:
+def _read(buffer: Bytes, at: Hash, characters: Ints) -> tuple[Long, Hash]:
     """(entry of the character table, place of the next character)."""
     first = np.uint64(buffer[at])
     if first < _80:
@@ -85,12 +89,12 @@ def _read(buffer: Bytes, at: np.uint64, characters: Ints) -> tuple[int, np.uint6
     return np.int64(characters[(first & _07) << _18 | second << _12 | third << _6 | fourth]), at + _4
 
 
-def _has(seen: Bytes, id: int) -> bool:
+def _has(seen: Bytes, id: Long) -> Any:
     """Whether the current post has an id."""
     return (seen[id >> 3] >> np.uint8(id & 7)) & np.uint8(1) != np.uint8(0)
 
 
-def _note(id: int, place: int, seen: Bytes, ends: Ints, spots: Ints, met: Ints, used: Longs) -> None:
+def _note(id: Long, place: Long, seen: Bytes, ends: Ints, spots: Ints, met: Ints, used: Longs) -> None:
     """A known word stands here."""
     spot = used[0]
     used[0] = spot + 1
@@ -106,7 +110,7 @@ def _note(id: int, place: int, seen: Bytes, ends: Ints, spots: Ints, met: Ints, 
     ends[2 * id + 1] = spot
 
 
-def _mark(value: np.uint64, place: int, sieve: Bytes, hashes: Hashes, places: Ints, count: int) -> int:
+def _mark(value: Hash, place: Long, sieve: Bytes, hashes: Hashes, places: Ints, count: Long) -> Long:
     """Puts a hash on the list when some query may know it; whether it stays is counted, not branched on."""
     bit = (value >> _24) & np.uint64(sieve.shape[0] * 8 - 1)
     hashes[count] = value
@@ -116,25 +120,28 @@ def _mark(value: np.uint64, place: int, sieve: Bytes, hashes: Hashes, places: In
 
 def _scan(
     buffer: Bytes,
-    at: np.uint64,
-    end: np.uint64,
+    at: Hash,
+    end: Hash,
     characters: Ints,
     expansions: Ints,
     plain_letters: Bytes,
     seeds: Hashes,
     sieve: Bytes,
-    lengths: np.uint64,
-    gap: int,
+    lengths: Hash,
+    gap: Long,
     hashes: Hashes,
     places: Ints,
-) -> tuple[int, int]:
+) -> tuple[Long, Long]:
     """Reads one post's bytes and lists the hashes of its words and of their beginnings, in order, with their places.
 
     Beginnings are listed as the complement of their hash. The byte at ``end`` is there and is 0xFF. Returns how many
     hashes, and the facts seen on the way, as bits.
     """
     multiplier, bare = seeds[0], seeds[1]
-    count, place, sign, facts = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+    count: Long = np.int64(0)
+    place: Long = np.int64(0)
+    sign: Long = np.int64(0)
+    facts: Long = np.int64(0)
     while at < end:
         after = at
         entry = np.int64(WORD)
@@ -157,7 +164,7 @@ def _scan(
                         if sign != 0:
                             count = mark(~signed, place, sieve, hashes, places, count)
                     letter = plain_letters[buffer[at]]
-                if buffer[at] < 0x80 or at >= end:
+                if buffer[at] < _80 or at >= end:
                     break
                 entry, after = read(buffer, at, characters)
                 kind = entry & _KIND
@@ -211,7 +218,15 @@ def _scan(
 
 
 def _look_up(
-    hashes: Hashes, places: Ints, count: int, slots: Hashes, seen: Bytes, ends: Ints, spots: Ints, met: Ints, used: Longs
+    hashes: Hashes,
+    places: Ints,
+    count: Long,
+    slots: Hashes,
+    seen: Bytes,
+    ends: Ints,
+    spots: Ints,
+    met: Ints,
+    used: Longs,
 ) -> None:
     """Notes those of the listed hashes that some query knows."""
     mask = np.uint64(slots.shape[0] - 1)
@@ -240,8 +255,8 @@ def _wider(array: Ints) -> Ints:
 
 
 def _stretches(
-    at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints, found: Ints, count: int
-) -> tuple[Ints, int]:
+    at: Long, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints, found: Ints, count: int
+) -> tuple[Ints, Long]:
     """Adds to ``found`` the (start, end) of each occurrence of the phrase that lies at a place of ``shapes``."""
     length, rarest = np.int64(shapes[at + 1]), np.int64(shapes[at + 2])
     ids = shapes[at + 3 : at + 3 + length]
@@ -271,7 +286,7 @@ def _stretches(
     return found, count
 
 
-def _first_from(found: Ints, low: int, high: int, place: int) -> int:
+def _first_from(found: Ints, low: Long, high: Long, place: Long) -> Long:
     """The first of the stretches ``low`` to ``high`` that starts at a place or later; they ascend."""
     while low < high:
         middle = (low + high) >> 1
@@ -282,7 +297,7 @@ def _first_from(found: Ints, low: int, high: int, place: int) -> int:
     return low
 
 
-def _near(at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> bool:
+def _near(at: Long, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> Any:
     """Whether a stretch of the left side has one of the right side at most so many words away, before or after it."""
     words, lefts, rights = np.int64(shapes[at + 1]), np.int64(shapes[at + 2]), np.int64(shapes[at + 3])
     left, right, ones, others = np.empty(_ROOM, np.int32), np.empty(_ROOM, np.int32), np.int64(0), np.int64(0)
@@ -307,7 +322,7 @@ def _near(at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: 
     return False
 
 
-def _shape_holds(at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> bool:
+def _shape_holds(at: Long, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> Any:
     """Whether a phrase or a nearness stands anywhere in the post."""
     if shapes[at] != PHRASE:
         return bool(near(at, shapes, seen, ends, spots, cursors))
@@ -315,7 +330,7 @@ def _shape_holds(at: int, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cu
     return bool(count > 0)
 
 
-def _passes(pc: int, code: Ints, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> bool:
+def _passes(pc: Long, code: Ints, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> Any:
     """Runs a query's tests from one of them on, each saying where to go next."""
     while pc >= 0:
         size = np.int64(code[pc])
@@ -331,7 +346,7 @@ def _passes(pc: int, code: Ints, shapes: Ints, seen: Bytes, ends: Ints, spots: I
     return pc == ACCEPT
 
 
-def _gather(firsts: Ints, postings: Ints, code: Ints, met: Ints, words: int, candidates: Ints) -> int:
+def _gather(firsts: Ints, postings: Ints, code: Ints, met: Ints, words: Long, candidates: Ints) -> Long:
     """Lists the pairs (query, test to begin with) that the words met ask to be tried; returns how many.
 
     Each test is fetched, and put down as a third: they lie far apart, and here the processor waits for all at once.
@@ -350,7 +365,16 @@ def _gather(firsts: Ints, postings: Ints, code: Ints, met: Ints, words: int, can
 
 
 def _note_fields(
-    index: int, facts: int, asked: Ints, columns: Ints, sets: Ints, seen: Bytes, ends: Ints, spots: Ints, met: Ints, used: Longs
+    index: Long,
+    facts: Long,
+    asked: Ints,
+    columns: Ints,
+    sets: Ints,
+    seen: Bytes,
+    ends: Ints,
+    spots: Ints,
+    met: Ints,
+    used: Longs,
 ) -> None:
     """What the network says of a post, as known words without a place of their own."""
     for bit in range(asked.shape[0]):
@@ -366,14 +390,12 @@ def _note_fields(
                 note(np.int64(sets[item]), np.int64(0), seen, ends, spots, met, used)
 
 
-def _match(
-    buffer: Bytes, offsets: Longs, columns: Ints, sets: Ints, program: Any, memory: Any
-) -> tuple[Ints, Ints]:
+def _match(buffer: Bytes, offsets: Longs, columns: Ints, sets: Ints, program: Any, memory: Any) -> tuple[Ints, Ints]:
     """(posts, queries) of every match, posts ascending.
 
-    ``program`` and ``memory`` are the members of `vigie.query.program.Program` and `vigie.query.memory.Memory`, in their
-    order. The memory goes from call to call: ``number`` is the last post that was numbered, ``matched`` the last one that each
-    query matched; numbers only grow, so ``matched`` is never cleared.
+    ``program`` and ``memory`` are the members of `vigie.query.program.Program` and `vigie.query.memory.Memory`, in
+    their order. The memory goes from call to call: ``number`` is the last post that was numbered, ``matched`` the last
+    one that each query matched; numbers only grow, so ``matched`` is never cleared.
     """
     characters, expansions, plain_letters, seeds, slots, sieve, lengths = program[:7]
     firsts, postings, code, shapes, asked, gap = program[7:]
@@ -381,7 +403,13 @@ def _match(
     buffer, characters, expansions = borrowed(buffer), borrowed(characters), borrowed(expansions)
     plain_letters, seeds, slots, sieve = borrowed(plain_letters), borrowed(seeds), borrowed(slots), borrowed(sieve)
     firsts, postings, code, shapes = borrowed(firsts), borrowed(postings), borrowed(code), borrowed(shapes)
-    asked, columns, sets, seen, ends = borrowed(asked), borrowed(columns), borrowed(sets), borrowed(seen), borrowed(ends)
+    asked, columns, sets, seen, ends = (
+        borrowed(asked),
+        borrowed(columns),
+        borrowed(sets),
+        borrowed(seen),
+        borrowed(ends),
+    )
     matched, hashes, places, spots = borrowed(matched), borrowed(hashes), borrowed(places), borrowed(spots)
     met, used, candidates, cursors = borrowed(met), borrowed(used), borrowed(candidates), borrowed(cursors)
     posts, queries, count = np.empty(1024, np.int32), np.empty(1024, np.int32), 0
@@ -413,7 +441,7 @@ def _match(
     return posts[:count], queries[:count]
 
 
-borrowed = intrinsic(_borrowed)
+borrowed: Any = intrinsic(_borrowed)
 read, mark, has, note, wider, first_from = map(compiled, (_read, _mark, _has, _note, _wider, _first_from))
 stretches, near, shape_holds, passes = map(compiled, (_stretches, _near, _shape_holds, _passes))
 scan, look_up, gather, note_fields = map(compiled, (_scan, _look_up, _gather, _note_fields))

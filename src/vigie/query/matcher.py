@@ -12,7 +12,6 @@ from vigie.query.memory import LAST_NUMBER, Memory, memory, room
 from vigie.query.nodes import Query
 from vigie.query.program import compile_queries
 
-
 _USUAL_POST = 2_000  # bytes
 
 

@@ -98,14 +98,18 @@ class _Reader:
     def read(self, text: str) -> tuple[Node, list[Problem]]:
         tokens = signs(text)
         self.problems, warnings = check_order(tokens, len(text))
-        root = self._checked(tokens) if self.problems else self._node(self._tree(tokens, len(text)))
+        root = None
+        if self.problems:
+            self._check_leaves(tokens)
+        else:
+            root = self._node(self._tree(tokens, len(text)))
         if root is not None and not self.problems:
             self._check_size(root, len(text))
         if root is None or self.problems:
             raise QueryError(self.problems)
         return root, warnings
 
-    def _checked(self, tokens: Sequence[Token]) -> None:
+    def _check_leaves(self, tokens: Sequence[Token]) -> None:
         """With the order wrong there is no tree, but each word can still be looked at."""
         for index, token in enumerate(tokens):
             in_field = index > 0 and tokens[index - 1].type == "FIELD"
@@ -117,7 +121,7 @@ class _Reader:
         try:
             for token in tokens:
                 reading.feed_token(token)
-            start: Tree[Token] = reading.feed_eof()
+            start: Tree[Token] = reading.feed_eof()  # type: ignore[no-untyped-call]
             return start.children[0]
         except UnexpectedInput as error:
             self.problems.append(Problem("query.error.unexpected", error.pos_in_stream or 0, length))

@@ -18,7 +18,7 @@ def to_text(query: Query) -> str:
     return node_text(query.root)
 
 
-def node_text(node: Node) -> str:
+def node_text(node: Node) -> str:  # noqa: PLR0911 (one case for each kind of node)
     """The same for any part of a query."""
     match node:
         case Or(parts=parts):

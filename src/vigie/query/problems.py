@@ -9,8 +9,8 @@ class Problem(Struct, frozen=True):
     """One mistake, or one doubt.
 
     Attributes:
-        code: of `wording`, area ``query``: ``query.error.unclosed_quote``, ``query.warning.lowercase_operator``. What to do
-            about it stands under `hint`.
+        code: of `wording`, area ``query``: ``query.error.unclosed_quote``, ``query.warning.lowercase_operator``. What
+            to do about it stands under `hint`.
         start, end: characters of the query's text it is about, ``end`` not included; equal where something is missing.
         values: for the sentence.
         suggestion: text to put in place of those characters; empty when there is no obvious one.

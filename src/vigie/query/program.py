@@ -28,15 +28,15 @@ class Program(NamedTuple):
         characters, expansions: as `vigie.text.table.char_table` gives them.
         seeds: multiplier, then where a hash starts without sign and with ``# @ $``.
         plain_letters: per byte, the folded letter it is by itself in ASCII; 0 for every other byte.
-        slots: hash table of pairs (hash, id), a power of two long, 0 where free. Prefixes are in it by the complement of
-            their hash.
+        slots: hash table of pairs (hash, id), a power of two long, 0 where free. Prefixes are in it by the complement
+            of their hash.
         sieve: bits by hash, 16 for each that is known: most unknown words are turned away here, near the processor.
         lengths: bit n is set when some prefix has n letters (n modulo 64).
-        firsts, postings: per id that queries are looked up by, the pairs (query, test to begin with) to try when it is met.
-            These have the lowest ids; every post has id 0.
-        code: tests: how many ids, where to go when the post has one of them, where when none, the ids. Or zero, the two ways
-            to go, and a place in ``shapes`` of what must stand in the post. Going to `ACCEPT` or `REJECT` ends.
-        shapes: `PHRASE`, length, rarest, ids; or `NEAR`, words, number of phrases left, right, places of those phrases.
+        firsts, postings: per id that queries are looked up by, the pairs (query, test to begin with) to try when it is
+            met. These have the lowest ids; every post has id 0.
+        code: tests: how many ids, where to go when the post has one of them, where when none, the ids. Or zero, the two
+            ways to go, and a place in ``shapes`` of what must stand in the post. Going to `ACCEPT` or `REJECT` ends.
+        shapes: `PHRASE`, length, rarest, ids; or `NEAR`, words, phrases left, phrases right, places of those phrases.
         facts: ids of what is seen while reading, in the order of `SEEN_FACTS`, -1 when no query asks.
         gap: places between title, text and tags.
     """
@@ -126,7 +126,9 @@ class _Assembler:
             self.postings.setdefault(0, []).append((number, whole))
             return self.inexact
         rest = self._rest(root, found.group)
-        proving = set(found.group.parts if isinstance(found.group, Or) else (found.group,)) if rest is not None else set()
+        proving = (
+            set(found.group.parts if isinstance(found.group, Or) else (found.group,)) if rest is not None else set()
+        )
         for leaf in found.leaves:
             entry = rest if rest is not None and leaf in proving else whole
             self.postings.setdefault(self._id(leaf), []).append((number, entry))
@@ -156,7 +158,7 @@ class _Assembler:
         self.count += 1
         return self.count - 1
 
-    def _tests(self, node: Node, yes: int, no: int, *, positive: bool) -> int:
+    def _tests(self, node: Node, yes: int, no: int, *, positive: bool) -> int:  # noqa: C901, PLR0911 (one case for each kind of node)
         """Lays out a part's tests, last first; returns where they begin."""
         match node:
             case Not(part=part):
@@ -218,8 +220,10 @@ class _Assembler:
         ordered = [self.postings.get(id, []) for id in range(self.anchored)]
         firsts[1:] = np.cumsum([len(found) for found in ordered])
         has = self.fields.get("has", {})
+        characters, expansions = char_table()
         return Program(
-            *char_table(),
+            characters,
+            expansions,
             _plain_letters(),
             np.array([MULTIPLIER, *SEEDS.values()], np.uint64),
             _slots(known),

@@ -47,7 +47,7 @@ def is_plain_word(text: str) -> bool:
 
 
 def tokens_for_editor(text: str) -> list[tuple[int, int, EditorKind]]:
-    """What to colour, as (start, end, kind): operator, string, field, named query, comment, error. Plain words are left out.
+    """What to colour, as (start, end, kind): operator, string, field, name, comment, error; plain words are left out.
 
     >>> tokens_for_editor('lang:fr "a b"')
     [(0, 5, 'fl'), (8, 13, 'st')]
@@ -69,7 +69,7 @@ def place(token: Token) -> tuple[int, int]:
 
 
 def check_order(tokens: Sequence[Token], length: int) -> tuple[list[Problem], list[Problem]]:
-    """(mistakes, doubts) that show in the order of the signs alone; ``length`` is the text's, for what is missing at its end."""
+    """(mistakes, doubts) that show in the order of the signs alone, in a text of so many characters."""
     if not tokens:
         return [Problem("query.error.empty", 0, length)], []
     mistakes = _parentheses(tokens)

@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from vigie.model import Act, Millis
-from vigie.store.archive.feed import note_changes
+from vigie.store.changes import note_changes
 from vigie.store.database import Database
 from vigie.store.schema import act as acts
 

@@ -11,16 +11,21 @@ from vigie.store.driver import SQLITE
 from vigie.store.schema import expiry, match, volume
 
 
-def problems(database: Database) -> list[str]:
-    """Codes of `wording` (``store.check.CODE``); empty when all is well. Reads the whole file.
+def problems(database: Database, *, deep: bool) -> list[str]:
+    """Codes of `wording` (``store.check.CODE``); empty when all is well.
+
+    Reads the whole file: three seconds for a million posts. A deep check compares every index, row and counter with one
+    another as well: forty.
 
     ``damaged``, ``dangling``, ``counters-differ``, ``index-differs``.
     """
     found: list[str] = []
     # On a connection of its own: one that has searched before takes the index's newer pages for damage.
     with closing(SQLITE.connect(database.path)) as fresh:
-        if fresh.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        if fresh.execute(f"PRAGMA {'integrity_check' if deep else 'quick_check'}(1)").fetchone()[0] != "ok":
             found.append("damaged")
+    if not deep:
+        return found
     with database.reading() as connection:
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
             found.append("dangling")

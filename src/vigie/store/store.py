@@ -52,9 +52,9 @@ class Store:
         backups.prune(to or self.backups, made.at, keep)
         return made
 
-    def check(self) -> list[str]:
+    def check(self, *, deep: bool = True) -> list[str]:
         """Codes of what is wrong (`vigie.store.check.problems`); empty when all is well."""
-        return check.problems(self._database)
+        return check.problems(self._database, deep=deep)
 
     def close(self) -> None:
         """Gives everything back. Calls made later open it again."""

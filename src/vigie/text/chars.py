@@ -4,8 +4,12 @@ import unicodedata
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["w", "e", "s", "f", "m", "g", "q", " "]
-"""``w`` part of a word, ``e`` emoji and ``s`` other symbol (each a token by itself), ``f`` half a flag, ``m`` mark (ignored),
-``g`` sign that may open a tag (``# @ $``), ``q`` question mark, a space for everything else (which ends a word, as ``q`` does)."""
+"""What a character can be.
+
+``w`` part of a word, ``e`` emoji and ``s`` other symbol (each a token by itself), ``f`` half a flag, ``m`` mark
+(ignored), ``g`` sign that may open a tag (``# @ $``), ``q`` question mark, a space for everything else. The last two
+end a word.
+"""
 
 _SIGNS = {"#": "#", "@": "@", "$": "$", "＃": "#", "＠": "@", "＄": "$"}
 _QUESTION_MARKS = frozenset("?？؟⁇⁈⁉")
@@ -25,8 +29,8 @@ _STROKES = {
     "þ": "th",
 }
 
-# Zero-width joiners, soft hyphen and direction marks: invisible, so they neither end a word nor count in it. The zero-width
-# space is not one of them: Thai and Khmer writers put it between words.
+# Zero-width joiners, soft hyphen and direction marks: invisible, so they neither end a word nor count in it. The
+# zero-width space is not one of them: Thai and Khmer writers put it between words.
 _INVISIBLE = frozenset(map(chr, (0xAD, *range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)))
 
 LONGEST_FOLD = 4
@@ -36,7 +40,7 @@ _FIRST_PICTURE, _LAST_PICTURE = "\U0001f300", "\U0001faff"
 _EMOJI_BLOCKS = (("\u231a", "\u23ff"), ("\u2600", "\u27bf"), ("\u2b05", "\u2b55"), ("\U0001f000", "\U0001faff"))
 
 
-def kind(char: str) -> Kind:
+def kind(char: str) -> Kind:  # noqa: PLR0911 (one case for each kind)
     """What a character is.
 
     >>> [kind(c) for c in "é#☕ ?"]

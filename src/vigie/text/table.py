@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from vigie.text.chars import LONGEST_FOLD, folded, kind
 
-# The compiled matcher holds these numbers in its cached machine code: whoever changes one edits kernel.py too.
+# The compiled matcher has these numbers too: `vigie.query.kernel` says why it keeps its own.
 SPACE, WORD, EMOJI, SYMBOL, FLAG, MARK, SIGN, QUESTION, GAP = range(9)
 KIND_BITS = 4
 EXPANDED = 0x200000
@@ -41,9 +41,9 @@ _OTHERS = (
 def char_table() -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """(characters, expansions).
 
-    ``characters[code]`` is the kind in its low `KIND_BITS` bits and the folded code point above them. Where folding gives
-    several (``œ``), that value is `EXPANDED` plus a row of ``expansions``, which ends with zeros. 4 MB of address space, of
-    which only the parts in use are ever touched.
+    ``characters[code]`` is the kind in its low `KIND_BITS` bits and the folded code point above them. Where folding
+    gives several (``œ``), that value is `EXPANDED` plus a row of ``expansions``, which ends with zeros. 4 MB of address
+    space, of which only the parts in use are ever touched.
     """
     characters = np.zeros(sys.maxunicode + 1, np.int32)
     rows: list[list[int]] = []

@@ -6,6 +6,8 @@ from litestar import Request, Response, get
 from litestar.exceptions import PermissionDeniedException
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from vigie.flows.ports.pulse import STALE, Pulse
+from vigie.model import Millis
 from vigie.web import hosts
 from vigie.web.guard import OPEN
 from vigie.web.house import house_of
@@ -16,11 +18,14 @@ Asked = Request[Any, Any, Any]
 
 @get("/healthz", opt=OPEN, sync_to_thread=True, include_in_schema=False)
 def healthz(request: Asked) -> Response[dict[str, Any]]:
-    """200 when the store answers and every source reads, 503 otherwise; names no source."""
-    states = house_of(request).archive.sources()
+    """200 when the store answers, every source reads and every role is alive; 503 otherwise. Names no source."""
+    house = house_of(request)
+    states = house.archive.sources()
     down = sum(state.state == "retrying" or bool(state.error) for state in states)
-    body = {"status": "ok" if not down else "degraded", "sources": len(states), "down": down}
-    return Response(body, status_code=200 if not down else 503)
+    roles = {pulse.role: _alive(pulse, house.clock()) for pulse in house.pulses()}
+    well = not down and all(state == "ok" for state in roles.values())
+    body = {"status": "ok" if well else "degraded", "sources": len(states), "down": down, "roles": roles}
+    return Response(body, status_code=200 if well else 503)
 
 
 @get("/metrics", opt=OPEN, sync_to_thread=True, include_in_schema=False)
@@ -50,6 +55,12 @@ def metrics(request: Asked) -> Response[bytes]:
         for reason, count in state.rejected.items():
             rejected.labels(state.id, state.network, reason).set(count)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _alive(pulse: Pulse, now: Millis) -> str:
+    if pulse.trouble:
+        return pulse.trouble
+    return "ok" if now - pulse.at <= STALE else "silent"
 
 
 def _bracketed(address: str) -> str:

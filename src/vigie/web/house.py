@@ -13,7 +13,6 @@ from vigie.flows.ports.archive import Acts, Archive
 from vigie.flows.ports.charter_file import CharterFile
 from vigie.flows.ports.network import Clock, Network, Tools
 from vigie.flows.ports.pulse import Pulse
-from vigie.flows.ports.pulse import Pulse
 from vigie.flows.ports.vault import Vault
 from vigie.model import SourceSpec
 
@@ -73,6 +72,7 @@ class House(Struct, frozen=True, eq=False):
             try:
                 text, digest = self.charter_file.read()
             except Exception as error:  # noqa: BLE001 - not UTF-8, not readable: adapters have their own errors
+                reading.digest = ""
                 code, detail = getattr(error, "code", "unusable"), str(getattr(error, "detail", error))
                 reading.error = CharterError((Problem(1, 1, "", f"store.home.{code}", {"detail": detail}),))
                 return reading

@@ -46,7 +46,7 @@ et cher";fr;1 204;#café
 
 
 @pytest.mark.parametrize(
-    ("name", "document", "enough"), [("x.jsonl", JSONL, 500), ("outbox.json", OUTBOX, 500), ("x.csv", CSV, 1_000)]
+    ("name", "document", "enough"), [("x.jsonl", JSONL, 500), ("outbox.json", OUTBOX, 300), ("x.csv", CSV, 1_000)]
 )
 async def test_spoilt_files(tmp_path: Path, read: Callable[..., Any], name: str, document: bytes, enough: int) -> None:
     outcome: Counter[str] = Counter()

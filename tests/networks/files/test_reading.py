@@ -205,7 +205,7 @@ async def test_any_delimiter(write: Write, read: Read, delimiter: str) -> None:
     (batch,) = await read(write("t.csv", content.encode()))
     assert [(one.remote_id, one.text, one.created_at) for one in batch.posts] == [
         ("1", "un", 1_763_541_000_000),
-        ("2", "deux; trois, 4", 1_763_541_000_000),
+        ("2", "deux; trois, quatre", 1_763_541_000_000),
     ]
 
 

@@ -111,7 +111,7 @@ async def test_an_answer_names_what_it_answers(server: FakeMastodon, listen: Lis
     await server.post("trois", reply_to=second)
     await listener.until(lambda: len(listener.texts) == 3)
     posts = {post.text: post for batch in listener.batches for post in batch.posts}
-    assert (posts["un"].reply_to, posts["un"].thread) == ("", "")
+    assert (posts["un"].reply_to, posts["un"].thread) == ("", posts["un"].remote_id)
     assert (posts["deux"].reply_to, posts["deux"].thread) == (posts["un"].remote_id, posts["un"].remote_id)
     assert (posts["trois"].reply_to, posts["trois"].thread) == (posts["deux"].remote_id, posts["un"].remote_id)
 

@@ -100,6 +100,7 @@ async def test_what_the_stream_says_in_error_is_counted(
     await server.garbage('{"event":"delete","stream":["public"],"payload":"12"}')
     await server.post("bon")
     await listener.until(lambda: listener.texts)
+    await listener.until(lambda: sum(len(batch.rejected) for batch in listener.batches) >= 5)
     assert sum(len(batch.rejected) for batch in listener.batches) == 5
     assert not listener.gone
     assert listener.falls == []

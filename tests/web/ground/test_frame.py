@@ -129,6 +129,8 @@ def test_a_charter_that_is_no_text_is_said_too(site, client):
     answer = client.get("/people")
     assert answer.status_code == 200
     assert "UTF-8" in answer.text
+    (site.home.path / "charter.yaml").write_text(CHARTER)
+    assert "UTF-8" not in client.get("/people").text
 
 
 def test_a_charter_that_never_could_be_read_gives_nobody_a_right(tmp_path):

@@ -189,22 +189,20 @@ def test_hostile_words_do_nothing(site, open_page):
     assert page.locator("#rows img, #side img, #rows script").count() == 0
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_no_violation(site, open_page, check_page, lang):
+def test_no_violation(site, open_page, check_page):
     now = site.clock()
     for week in range(1, 6):
-        site.hear(
-            "La Brûlerie du Port", "colis en retard", queries=("brand", "delivery"), created_at=now - week * 7 * DAY
-        )
+        both = {"queries": ("brand", "delivery"), "created_at": now - week * 7 * DAY}
+        site.hear("La Brûlerie du Port", "colis en retard", **both)
     site.hear(*(f"{n} Brûlerie du Port" * (1 + n % 7) for n in range(30)), created_at=now - 5 * MINUTE)
     (gone,) = site.hear("La Brûlerie du Port ferme", created_at=now - HOUR)
     take_back(site.house.archive, gone, now)
-    page = open_page("/listening", lang=lang)
+    page = open_page("/listening", lang="en")
     ready(page)
     check_page(page)
-    page.goto("/listening?query=brand&lang=fr&q=brulerie&author=x")
+    page = open_page("/listening?query=brand&lang=fr&q=brulerie&author=x")
     ready(page)
-    check_page(page)
+    check_page(page, (1440, 320))
     page.goto("/listening/mention/3")
     ready(page)
     check_page(page)

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from contextlib import closing
 from itertools import pairwise
 
 import httpx
@@ -91,7 +92,7 @@ async def test_the_reader_outlives_a_failing_store(site, drawn, caplog):
 
 def test_an_open_stream_does_not_hold_the_server(site):
     running = Running(site.house)
-    with site.log_in() as client:
+    with closing(site.log_in()) as client:
         cookies = dict(client.cookies)
     with httpx.stream("GET", f"{running.url}/live", cookies=cookies, timeout=30) as answer:
         assert answer.status_code == 200

@@ -1,6 +1,7 @@
 """The live stream over HTTP: what is told, to whom, from where on, and how it ends."""
 
 import threading
+from contextlib import closing
 
 import pytest
 
@@ -32,8 +33,8 @@ def test_a_mention_is_told_as_its_row(site, client):
 
 def test_each_language_hears_its_own(site):
     with (
-        site.log_in() as french,
-        site.log_in("ines", headers={"accept-language": "en"}) as english,
+        closing(site.log_in()) as french,
+        closing(site.log_in("ines", headers={"accept-language": "en"})) as english,
         french.stream("GET", "/live") as one,
         english.stream("GET", "/live") as two,
     ):
@@ -126,7 +127,7 @@ def test_sources_are_told_with_their_sentence(site, client):
 
 def test_a_closed_session_ends_its_stream(site, client, monkeypatch):
     monkeypatch.setattr(live, "BEAT_S", 0.05)
-    with site.log_in() as other, other.stream("GET", "/live") as answer:
+    with closing(site.log_in()) as other, other.stream("GET", "/live") as answer:
         stream = events(answer)
         next_of(stream, "beat")
         digests = [one.digest for one in site.house.accounts.sessions("maelle")]

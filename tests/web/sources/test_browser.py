@@ -20,7 +20,7 @@ def test_a_source_that_falls_silent_is_seen_without_loading_again(site, open_pag
     page = open_page("/sources")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tout est lu")
     trouble(site)
-    expect(page.locator("#source-presse")).to_contain_text("ne répond plus", timeout=15_000)
+    expect(page.locator("#source-presse")).to_contain_text("Le serveur ne répond pas", timeout=15_000)
     expect(page.get_by_role("heading", level=1)).to_contain_text("« presse » ne répond plus", timeout=15_000)
 
 

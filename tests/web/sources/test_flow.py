@@ -67,6 +67,19 @@ def test_a_token_goes_into_the_vault_and_not_into_the_file_or_the_acts(site):
     assert flow.specified(site.house.charter(), "masto").options == {}
 
 
+def test_a_removed_source_keeps_its_token_for_the_undo_and_no_longer(site):
+    house = site.house
+    for id in ("one", "two"):
+        put(site, SourceSpec(id, "mastodon", "mastodon.example"), new=True, token=f"of {id}")
+    asked = {"parse_charter": house.parse_charter, "who": "maelle", "now": 1}
+    flow.remove(house.charter_file, house.vault, "one", **asked)
+    assert house.vault.get("source:one") == "of one"
+    flow.remove(house.charter_file, house.vault, "two", **asked)
+    assert house.vault.names() == ["source:two"]
+    put(site, SourceSpec("two", "mastodon", "elsewhere.example"), new=True)
+    assert house.vault.get("source:two") == ""
+
+
 def test_ids_are_taken_or_gone(site):
     with pytest.raises(flow.SourceTakenError):
         put(site, SourceSpec("presse", "rss", "https://x.example"), new=True)

@@ -62,7 +62,7 @@ def test_adding_a_feed_writes_it_into_the_charter(site, client):
     assert "# our name, however it is spelt" in text
     page = plain(client.get(answer.headers["location"]).text)
     assert "« cap-nord-example » est dans la charte." in page
-    assert "pas encore lue" in page
+    assert "En attente" in page
 
 
 def test_what_does_not_fit_is_said_at_its_field(site, client):

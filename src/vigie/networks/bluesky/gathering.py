@@ -72,8 +72,9 @@ class Gathering:
             self._close(self._start, at, count)
         self._posts.append(post)
         if mends:
+            # the post is kept, and forgotten when its author deletes it: no second copy of its words
             for reason, detail in mends:
-                self.reject(reason, detail, frame)
+                self.reject(reason, detail, b"")
             mends.clear()
 
     def _delete(self, did: str, rkey: str, at: Millis, frame: bytes) -> None:

@@ -20,7 +20,7 @@ class Options(Struct, frozen=True):
     """
 
     crisis_after: Millis | None = 2 * MINUTE
-    crisis_minutes: int = 10
+    crisis_minutes: int = 8
     days: int = 14
     rate: int = 100
     seed: int = 7

@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from vigie.flows.ports.network import Clock, SourceDownError
@@ -29,11 +28,6 @@ class Progress(Struct, frozen=True):
 
     done: int
     total: int
-
-
-class _Cursor(Struct, frozen=True):
-    print: str = ""
-    place: Place = Place()
 
 
 class FileSource:
@@ -113,15 +107,16 @@ class _Gathering:
             deleted=tuple(one for one in events if isinstance(one, Deleted)),
             authors=tuple(one for one in events if isinstance(one, AuthorChanged | AuthorGone)),
             rejected=tuple(rejected),
-            cursor=msgspec.json.encode(_Cursor(self._mark, self.place)).decode(),
+            cursor=f"{self.place.offset}:{self.place.number}:{self._mark}",
             latest=max((post.version_at for post in posts), default=None),
             events=count,
         )
 
 
 def _place(cursor: str, mark: str) -> Place:
-    try:
-        known = msgspec.json.decode(cursor or "{}", type=_Cursor)
-    except msgspec.DecodeError:
+    """``offset:number:mark`` of the file as it was; anything else is its beginning."""
+    offset, _, rest = cursor.partition(":")
+    number, _, known = rest.partition(":")
+    if known != mark or not offset.isdecimal() or not number.isdecimal():
         return Place()
-    return known.place if known.print == mark else Place()
+    return Place(int(number), int(offset))

@@ -41,7 +41,8 @@ def _post(status: Status, home: str, names: Names, seen: Millis) -> Post:
     text = _bounded("\n".join(filter(None, (read.text, *choices))), TEXT_LIMIT)
     uri = _uri(status)
     reply_to, thread = names.parent(str(status.in_reply_to_id)) if status.in_reply_to_id else ("", "")
-    names.remember(status.key, uri, thread or reply_to or uri)
+    thread = thread if reply_to else uri
+    names.remember(status.key, uri, thread or reply_to)
     quoted = status.quote.quoted_status if status.quote else None
     return Post(
         network=NAME,

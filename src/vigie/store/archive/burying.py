@@ -6,8 +6,8 @@ from sqlalchemy import Connection, bindparam, delete, literal_column, null, sele
 
 from vigie.model import AuthorGone, Deleted, Millis
 from vigie.store import sqlite
-from vigie.store.archive.feed import note_changes
 from vigie.store.archive.people import drop_authors
+from vigie.store.changes import note_changes
 from vigie.store.schema import author, post, sample, version
 
 _IDS = sqlite.among(bindparam("ids"))

@@ -23,7 +23,10 @@ Place: TypeAlias = tuple[int, int]
 KEPT: tuple[Kept, ...] = ("match", "own", "thread", "all")
 
 FEW_HITS = 2_000
-"""Up to here a search reads all its hits and sorts them; beyond, it walks the list and asks the index of each post."""
+"""Up to here a search reads all its hits and sorts them; beyond, it walks the list and sifts it through the index."""
+
+MOST_AT_ONCE = 20_000
+"""Posts sifted by one select, after smaller ones have not filled the page."""
 
 
 MANY_QUERIES = 100
@@ -38,32 +41,50 @@ class Choice:
         self._where = where
         self._kept = tuple(kept for kept in KEPT if kept in where.kept) if where.kept else KEPT
         self._authors = _numbers(connection, where.author) if where.author else None
+        self._connection = connection
+        self._sieve = ""
+        self._streams: list[Select[Any]] = []
         words = expression(where.text)
-        if where.text.strip() and not words:
-            self.streams: list[Select[Any]] = []
-        elif words and sqlite.has_few_hits(connection, words, FEW_HITS):
-            self.streams = [self._of_hits(words)]
-        else:
-            self.streams = self._walks()
-            if words:
-                self.streams = [one.where(sqlite.is_hit(one.selected_columns.id, words)) for one in self.streams]
+        if words and sqlite.has_few_hits(connection, words, FEW_HITS):
+            self._streams = [self._of_hits(words)]
+        elif words or not where.text.strip():
+            self._sieve, self._streams = words, self._walks()
 
-    def page(self, after: Place | None, limit: int) -> Select[Any] | None:
-        """The next ids, newest first, each once; None when nothing can be chosen."""
-        if not self.streams:
-            return None
+    def page(self, after: Place | None, limit: int) -> list[Place]:
+        """The next mentions, newest first, each once."""
+        if not self._sieve:
+            return self._walk(after, limit)
+        found: list[Place] = []
+        step = 4 * limit
+        while len(found) < limit:
+            walked = self._walk(after, step)
+            if walked:
+                hits = sqlite.hits_among(self._connection, self._sieve, [id for _, id in walked])
+                found.extend(place for place in walked if place[1] in hits)
+                after = walked[-1]
+            if len(walked) < step:
+                break
+            step = min(4 * step, MOST_AT_ONCE)
+        return found[:limit]
+
+    def every(self) -> Subquery | None:
+        """All that is chosen, each once; None when nothing can be."""
+        streams = self._streams
+        if self._sieve:
+            streams = [one.where(one.selected_columns.id.in_(sqlite.hits(self._sieve))) for one in streams]
+        if len(streams) > 1:
+            return union(*streams).subquery("every")
+        return streams[0].subquery("every") if streams else None
+
+    def _walk(self, after: Place | None, limit: int) -> list[Place]:
         streams = []
-        for one in self.streams:
+        for one in self._streams:
             created_at, id = one.selected_columns.created_at, one.selected_columns.id
             rest = one if after is None else one.where(tuple_(created_at, id) < tuple_(*map(literal, after)))
             streams.append(rest.order_by(created_at.desc(), id.desc()).limit(limit))
-        return _merged(streams, limit)
-
-    def every(self) -> Subquery | None:
-        """All that is chosen, each once."""
-        if not self.streams:
-            return None
-        return (self.streams[0] if len(self.streams) == 1 else union(*self.streams)).subquery("every")
+        if not streams:
+            return []
+        return [(row.created_at, row.id) for row in self._connection.execute(_merged(streams, limit))]
 
     def _walks(self) -> list[Select[Any]]:
         if self._authors is not None:

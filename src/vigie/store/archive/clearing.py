@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, delete, select
 
 from vigie.store import sqlite
-from vigie.store.archive.feed import note_changes
 from vigie.store.archive.people import drop_authors
+from vigie.store.changes import note_changes
 from vigie.store.schema import match, post, version
 
 _IDS = sqlite.among(bindparam("ids"))

@@ -9,8 +9,8 @@ from vigie.flows.ports.archive import QueryVersion
 from vigie.model import Author, Millis, SourceState
 from vigie.store import sqlite
 from vigie.store.archive.chapter import Chapter
-from vigie.store.archive.feed import note_changes
 from vigie.store.archive.people import update_authors
+from vigie.store.changes import note_changes
 from vigie.store.schema import author, progress, quarantine, query, reject, source
 
 _insert = sqlite.INSERT_MANY(source)

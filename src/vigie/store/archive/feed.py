@@ -1,30 +1,11 @@
 """The change feed: what happened last, so that a page knows what to show without asking everything again."""
 
-from collections.abc import Sequence
-from typing import Literal, TypeAlias
-
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import select
 
 from vigie.flows.ports.archive import Change
-from vigie.store import sqlite
 from vigie.store.archive.chapter import Chapter
+from vigie.store.changes import NEWEST
 from vigie.store.schema import change
-
-KEPT_CHANGES = 50_000
-"""Older changes are dropped: who was away for longer reads everything anew."""
-
-Kind: TypeAlias = Literal["mention", "edit", "gone", "source", "charter"]
-
-_ADD = sqlite.positional(insert(change).values(kind="", ref=""))
-_LAST = select(func.max(change.c.id))
-
-
-def note_changes(tx: Connection, changes: Sequence[tuple[Kind, str]]) -> None:
-    """Appends (kind, ref) to the feed and drops what is too old."""
-    if changes:
-        tx.exec_driver_sql(_ADD, list(changes))
-        newest = tx.execute(_LAST).scalar() or 0
-        tx.execute(delete(change).where(change.c.id <= newest - KEPT_CHANGES))
 
 
 class Feed(Chapter):
@@ -37,7 +18,7 @@ class Feed(Chapter):
     def last_change(self) -> int:
         """The newest line's number; 0 when there never was one."""
         with self._database.reading() as connection:
-            return connection.execute(_LAST).scalar() or 0
+            return connection.execute(NEWEST).scalar() or 0
 
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
         """The lines after one, oldest first."""

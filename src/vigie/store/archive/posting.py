@@ -9,8 +9,8 @@ from vigie.flows.ports.archive import Appended
 from vigie.model import Kept, Millis, Post, Sighting
 from vigie.store import sqlite
 from vigie.store.archive.counting import Counted, count_matches
-from vigie.store.archive.feed import Kind, note_changes
 from vigie.store.archive.people import author_numbers
+from vigie.store.changes import Kind, note_changes
 from vigie.store.rows import Values, lang_of, post_row, rest_of
 from vigie.store.schema import match, post, version
 

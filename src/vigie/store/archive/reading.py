@@ -36,13 +36,10 @@ class Reading(Chapter):
         """Newest first. Raises ValueError for an ``after`` that no call gave."""
         place = _place(after) if after else None
         with self._database.reading() as connection:
-            page = Choice(connection, where).page(place, limit + 1)
-            if page is None:
-                return Slice(())
-            rows = [(row.created_at, row.id) for row in connection.execute(page)]
-            found = mentions_of(connection, [id for _, id in rows[:limit]])
-        more = len(rows) > limit
-        return Slice(tuple(found), "-".join(map(str, rows[limit - 1])) if more else "")
+            places = Choice(connection, where).page(place, limit + 1)
+            found = mentions_of(connection, [id for _, id in places[:limit]])
+        more = len(places) > limit
+        return Slice(tuple(found), "-".join(map(str, places[limit - 1])) if more else "")
 
     def count(self, where: Filter) -> int:
         """How many mentions `mentions` would give in all."""

@@ -24,11 +24,15 @@ SETUP_MS = 15 * 60_000
 
 
 class CodeForm(Struct):
+    """What the app shows, and the ticket that holds the secret it should come from."""
+
     ticket: str = ""
     code: str = ""
 
 
 class ConsentForm(Struct):
+    """The password, asked for again."""
+
     password: str = ""
 
 

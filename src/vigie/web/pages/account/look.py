@@ -20,6 +20,8 @@ DENSITIES = ("compact", "", "roomy")
 
 
 class LookForm(Struct):
+    """What the menu sends: everything, whichever part was touched."""
+
     theme: str = ""
     density: str = ""
     lang: str = ""

@@ -20,6 +20,8 @@ Asked = Request[Any, Any, Any]
 
 
 class PasswordForm(Struct):
+    """The present password, and the new one twice."""
+
     now: str = ""
     password: str = ""
     again: str = ""

@@ -14,6 +14,8 @@ from vigie.web.view import done
 
 
 class CloseForm(Struct):
+    """The beginning of a session's digest; empty for all others."""
+
     ref: str = ""
 
 

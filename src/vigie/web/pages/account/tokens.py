@@ -22,6 +22,8 @@ LONGEST_NAME = 80
 
 
 class TokenForm(Struct):
+    """``days`` is one of `DAYS`; empty for ever."""
+
     name: str = ""
     scope: Literal["read", "write"] = "read"
     days: str = "90"

@@ -38,7 +38,8 @@ def over_chart(volume: Volume | None, window: Window, place: Place) -> str:
     w = place.w
     if volume is None or (volume.expected is None and volume.unusual == "young"):
         return w(f"charts.last.{window.name}")
-    said = w.count("charts.total", volume.total, period=w(f"listening.over.{window.name}"))
+    period = w(f"listening.over.{window.name}")
+    said = w.count("charts.total", volume.total, period=period) if volume.total else w("charts.none", period=period)
     if volume.expected is None:
         return said
     return w("charts.of_expected", total=said, expected=w.count("charts.expected", volume.expected))

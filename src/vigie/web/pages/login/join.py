@@ -21,6 +21,8 @@ Asked = Request[Any, Any, Any]
 
 
 class JoinForm(Struct):
+    """The link's ticket, and the password twice."""
+
     ticket: str = ""
     password: str = ""
     again: str = ""

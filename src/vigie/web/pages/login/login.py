@@ -25,12 +25,16 @@ CODE_MS = 5 * 60_000
 
 
 class LoginForm(Struct):
+    """``next``: where to go on."""
+
     login: str = ""
     password: str = ""
     next: str = "/"
 
 
 class CodeForm(Struct):
+    """The second step; ``ticket`` says who passed the first."""
+
     ticket: str = ""
     code: str = ""
     next: str = "/"

@@ -31,6 +31,8 @@ _TAKEN_BY_PAGES = frozenset({"new"})
 
 
 class EntryForm(Struct):
+    """A person as typed; one role comes as a string."""
+
     id: str = ""
     name: str = ""
     email: str = ""
@@ -38,6 +40,8 @@ class EntryForm(Struct):
 
 
 class UndoForm(Struct):
+    """``removed``: the change to take back."""
+
     removed: str = ""
 
 

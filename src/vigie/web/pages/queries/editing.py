@@ -155,7 +155,7 @@ def _editor(
     charter = house.charter()
     names = flow.named(charter)
     said = flow.examine(draft.match, draft.id, names)
-    count = counted(house, draft.id) if was else {"version": 0, "stored": None}
+    count = counted(house, draft.id if was else "")
     others = [(query.id, query.purpose) for query in charter.queries if query.id != draft.id] if charter else []
     return view(
         request,

@@ -61,7 +61,7 @@ def examined(request: Asked, data: Form) -> dict[str, Any]:
         "cost": said.cost,
         "may_edit": visitor(request).may("edit-queries"),
         "preview": None,
-        **counted(house, draft.id),
+        **counted(house, draft.id if data.get("was") else ""),
     }
     return {
         "readable": said.query is not None,
@@ -94,7 +94,7 @@ def draft_of(data: dict[str, str], id: str = "") -> Draft:
 
 def counted(house: House, id: str) -> dict[str, int | None]:
     """Mentions of the last 30 days and the version they were found with; none for a query that is not there yet."""
-    version = version_of(house, id)
+    version = version_of(house, id) if id else 0
     return {"version": version, "stored": flow.stored(house.archive, id, house.clock()) if version else None}
 
 

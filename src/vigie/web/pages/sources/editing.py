@@ -79,7 +79,12 @@ def remove(request: Asked, id: FromPath[str]) -> Response[Any]:
     house, w = house_of(request), wording(request)
     try:
         done = flow.remove(
-            house.charter_file, id, parse_charter=house.parse_charter, who=visitor(request).id, now=house.clock()
+            house.charter_file,
+            house.vault,
+            id,
+            parse_charter=house.parse_charter,
+            who=visitor(request).id,
+            now=house.clock(),
         )
     except SourceGoneError:
         return Redirect("/sources", status_code=303)
