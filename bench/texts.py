@@ -6,8 +6,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from vigie.model import Post
 from vigie.world import generate
 
+DAY = 86_400_000
+START = 20_000 * DAY
 REAL = Path(__file__).resolve().parents[2] / "shared/data/percolation/posts.tsv.gz"
 
 
@@ -16,9 +19,8 @@ def texts(count: int) -> tuple[list[str], str]:
     if REAL.exists():
         with gzip.open(REAL, "rt", encoding="utf-8") as file:
             return [line.rstrip("\n").split("\t")[4] for _, line in zip(range(count), file, strict=False)], "real"
-    day = 86_400_000
-    lines = generate(random.Random(1), start=0, until=14 * day)
-    return [post.text for line in lines for post in line.posts][:count], "demo"
+    lines = generate(lambda name: random.Random(f"1:{name}"), START, START + 14 * DAY)
+    return [line.event.text for line in lines if isinstance(line.event, Post)][:count], "demo"
 
 
 def queries(texts: list[str], count: int, share: float, seed: int = 1) -> dict[str, str]:

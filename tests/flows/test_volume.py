@@ -80,6 +80,25 @@ def test_the_present_bar_may_be_low_without_ending_a_surge():
     assert found.since == last - 20 * MINUTE
 
 
+def test_a_surge_that_is_over_says_when_it_was():
+    begins = NOW - NOW % (10 * MINUTE) - 120 * MINUTE
+    posts = steady() + [("brand", begins + k * 20_000) for k in range(60)]
+    found = volumes(Counted(posts), Filter(), WINDOWS["6h"], NOW, PARIS)
+    run = found.each["brand"].run
+    assert (run.start, run.end, run.over) == (begins, begins + 20 * MINUTE, True)
+    assert found.each["brand"].since is None
+    assert (found.above, found.were_above) == ((), ("brand",))
+    assert sum(bar.count for bar in found.each["brand"].in_run) == 60 + 6
+
+
+def test_a_pause_does_not_end_a_surge():
+    begins = NOW - NOW % (10 * MINUTE) - 60 * MINUTE
+    bursts = [begins, begins + 30 * MINUTE]
+    posts = steady() + [("brand", burst + k * 10_000) for burst in bursts for k in range(59)]
+    run = volumes(Counted(posts), Filter(), WINDOWS["6h"], NOW, PARIS).together.run
+    assert (run.start, run.end, run.over) == (begins, begins + 40 * MINUTE, False)
+
+
 def test_three_instead_of_one_is_no_news():
     posts = [("rare", NOW - week * WEEK) for week in range(1, 6)] + [("rare", NOW - k) for k in range(4)]
     found = volumes(Counted(posts), Filter(), WINDOWS["6h"], NOW, PARIS)

@@ -117,3 +117,8 @@ def test_many_threads_share_a_matcher() -> None:
 def test_nothing_to_match() -> None:
     assert Matcher({}).match([generate.post(Random(1))]) == []
     assert Matcher({"q": parse("a")}).match([]) == []
+
+
+def test_a_text_that_repeats_itself_costs_little() -> None:
+    queries = {"q": parse("(a NEAR/100 b) NEAR/100 (c NEAR/100 (a NEAR/100 b)) NEAR/100 x")}
+    assert Matcher(queries).match([Post("rss", "1", Author("a"), "a b c " * 16_000 + "x", 0)]) == [(0, ("q",))]

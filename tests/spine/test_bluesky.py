@@ -70,9 +70,7 @@ def test_each_matching_post_is_stored_exactly_once(pds: Pds, tmp_path: Path) -> 
     data = Path(__file__).resolve().parents[3] / "shared/data"
     words = texts(COUNT, data if data.is_dir() else None)
     place = f"localhost:{pds.port}"
-    house = House(
-        tmp_path, charter([{"id": "here", "network": "bluesky", "address": pds.firehose}], QUERIES), (place,)
-    )
+    house = House(tmp_path, charter([{"id": "here", "network": "bluesky", "address": pds.firehose}], QUERIES), (place,))
     parsed = {id: parse(text) for id, text in QUERIES.items()}
     with house.running("listen"), house.store() as store:
         archive = store.archive

@@ -25,7 +25,12 @@ from vigie.store import Store, open_store
 def event(n: int, text: str, operation: str = "create") -> dict[str, Any]:
     """A post numbered ``n``, as Jetstream says it."""
     record = {"$type": "app.bsky.feed.post", "createdAt": "2026-07-04T14:38:00.000Z", "langs": ["fr"], "text": text}
-    commit: dict[str, Any] = {"rev": f"r{n}", "operation": operation, "collection": "app.bsky.feed.post", "rkey": f"k{n:06}"}
+    commit: dict[str, Any] = {
+        "rev": f"r{n}",
+        "operation": operation,
+        "collection": "app.bsky.feed.post",
+        "rkey": f"k{n:06}",
+    }
     if operation == "create":
         commit |= {"record": record, "cid": f"cid{n}"}
     return {"did": f"did:plc:{n % 7:024}", "kind": "commit", "commit": commit}
@@ -93,9 +98,7 @@ async def test_a_clock_that_jumps(tmp_path: Path) -> None:
     async def take_now(source: str, one: Batch) -> Taken:
         return take(source, one, watch, store.archive, clock())
 
-    reading = Reading(
-        SourceSpec("s", "files"), lambda: Given(batches), take_now, store.archive, clock, lambda: 0.0
-    )
+    reading = Reading(SourceSpec("s", "files"), lambda: Given(batches), take_now, store.archive, clock, lambda: 0.0)
     await asyncio.wait_for(reading.run(asyncio.Event()), 30)
     check(store, 40 * 25)
     assert reading.state.state == "stopped"

@@ -52,7 +52,10 @@ def test_retention_leaves_no_byte(tmp_path: Path) -> None:
     house = House(tmp_path, CHARTER)
     path = tmp_path / "old.jsonl"
     old = now() - 40 * DAY
-    lines = [f'{{"network":"bluesky","remote_id":"at://{n}","author":{{"id":"did:x"}},"text":"café {EXPIRED}{n}","created_at":{old}}}' for n in range(50)]
+    lines = [
+        f'{{"network":"bluesky","remote_id":"at://{n}","author":{{"id":"did:x"}},"text":"café {EXPIRED}{n}","created_at":{old}}}'
+        for n in range(50)
+    ]
     recent = f'{{"network":"bluesky","remote_id":"at://r","author":{{"id":"did:x"}},"text":"café récent","created_at":{now()}}}'
     path.write_text("\n".join([*lines, recent]) + "\n", "utf-8")
     run(house, "import", str(path))

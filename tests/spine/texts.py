@@ -5,9 +5,11 @@ import random
 from itertools import islice
 from pathlib import Path
 
+from vigie.model import Post
 from vigie.world import generate
 
 DAY = 86_400_000
+START = 20_000 * DAY
 
 
 def texts(count: int, data: Path | None) -> list[str]:
@@ -19,5 +21,5 @@ def texts(count: int, data: Path | None) -> list[str]:
                 found += [line.rstrip("\n").split("\t")[2][:290] for line in islice(file, count)]
         random.Random(7).shuffle(found)
         return [text for text in found if text.strip()][:count]
-    lines = generate(random.Random(7), start=0, until=14 * DAY)
-    return list(islice((post.text[:290] for line in lines for post in line.posts), count))
+    lines = generate(lambda name: random.Random(f"7:{name}"), START, START + 14 * DAY)
+    return list(islice((line.event.text[:290] for line in lines if isinstance(line.event, Post)), count))

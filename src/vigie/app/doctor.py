@@ -21,7 +21,7 @@ LOW_DISK = 500_000_000
 
 
 class Diagnosis(Struct, frozen=True):
-    """One line of the doctor's: ``code`` of `wording`, area ``doctor``, with its values."""
+    """One line of the doctor's. ``code`` is of `wording`: area ``doctor`` with the level behind it, or a whole id."""
 
     level: Literal["ok", "warn", "stop"]
     code: str
@@ -66,10 +66,10 @@ def _disk(opened: Opened) -> Iterator[Diagnosis]:
 
 def _database(opened: Opened) -> Iterator[Diagnosis]:
     yield Diagnosis("ok" if FORGETS else "warn", "sqlite", {"version": ".".join(map(str, VERSION))})
-    problems = opened.store.check()
-    if problems:
-        yield Diagnosis("stop", "database-damaged", {"detail": ", ".join(problems)})
-    else:
+    problems = opened.store.check(deep=False)
+    for code in problems:
+        yield Diagnosis("stop", f"store.check.{code}")
+    if not problems:
         yield Diagnosis("ok", "database")
 
 

@@ -45,7 +45,7 @@ def file_source(path: Path, options: dict[str, str | int | bool | tuple[str, ...
     """The source that a file is; the same file has the same id, wherever it lies."""
     with path.open("rb") as file:
         mark = sha256(str(path.stat().st_size).encode() + file.read(HEAD)).hexdigest()[:16]
-    return SourceSpec(f"import-{mark}", "files", str(path), options)
+    return SourceSpec(f"import-{mark}", "files", str(path.absolute()), options)
 
 
 async def import_file(

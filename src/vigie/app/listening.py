@@ -43,7 +43,8 @@ class Listening:
         self._samples = True
         self._digest = ""
         self._trouble = ("", "")
-        self._readings: dict[str, tuple[SourceSpec, asyncio.Task[None], asyncio.Event]] = {}
+        self._wanted: list[SourceSpec] = []
+        self._readings: dict[str, tuple[tuple[SourceSpec, str], asyncio.Task[None], asyncio.Event]] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop; every batch that was begun is then stored whole or not at all."""
@@ -60,11 +61,12 @@ class Listening:
     async def _follow(self) -> None:
         """Takes the charter over when it has changed; a charter with mistakes changes nothing."""
         text, digest = self._opened.charter_file.read()
-        if digest == self._digest:
-            return
-        self._digest = digest
-        if not text:
-            return
+        if digest != self._digest and text:
+            self._digest = digest
+            self._adopt(text)
+        await self._settle()
+
+    def _adopt(self, text: str) -> None:
         try:
             charter = self._opened.parse_charter(text)
             self._apply(charter)
@@ -79,12 +81,15 @@ class Listening:
             return
         self._trouble = ("", "")
         log.info("charter-applied", queries=len(charter.queries), sources=len(charter.listening.sources))
+        self._wanted = list(charter.listening.sources)
 
-        wanted = {spec.id: spec for spec in charter.listening.sources}
-        await self._end([id for id, (spec, _, _) in self._readings.items() if wanted.get(id) != spec])
-        for id, spec in wanted.items():
+    async def _settle(self) -> None:
+        """Ends and begins sources until those being read are those wanted, with the tokens that they have now."""
+        wanted = {spec.id: (spec, self._opened.token(spec)) for spec in self._wanted}
+        await self._end([id for id, (asked, _, _) in self._readings.items() if wanted.get(id) != asked])
+        for id, asked in wanted.items():
             if id not in self._readings:
-                self._begin(spec)
+                self._begin(asked)
 
     def _apply(self, charter: Charter) -> None:
         self._archive.set_queries([(query.id, query.match) for query in charter.queries], now())
@@ -94,7 +99,8 @@ class Listening:
         self._detect = detector(charter.company.languages)
         self._samples = charter.listening.sample
 
-    def _begin(self, spec: SourceSpec) -> None:
+    def _begin(self, asked: tuple[SourceSpec, str]) -> None:
+        spec, _ = asked
         network = self._opened.networks[spec.network]
         tools = self._opened.tools(spec)
         reading = Reading(
@@ -103,7 +109,7 @@ class Listening:
         stop = asyncio.Event()
         task = asyncio.create_task(reading.run(stop), name=f"source {spec.id}")
         task.add_done_callback(_complain)
-        self._readings[spec.id] = (spec, task, stop)
+        self._readings[spec.id] = (asked, task, stop)
 
     async def _end(self, ids: list[str]) -> None:
         ending = [self._readings.pop(id) for id in ids]

@@ -53,7 +53,11 @@ class Opened:
 
     def tools(self, spec: SourceSpec) -> Tools:
         """What a network needs to read this source."""
-        return Tools(self._fetch, now, self.vault.get(f"source:{spec.id}"))
+        return Tools(self._fetch, now, self.token(spec))
+
+    def token(self, spec: SourceSpec) -> str:
+        """The house's token for a source; empty when it has none."""
+        return self.vault.get(f"source:{spec.id}")
 
     def backup(self, to: Path | None = None) -> Path:
         """Copies everything into a new folder under ``to`` (the home's ``backups/`` when None), verified."""
@@ -66,9 +70,7 @@ class Opened:
 
     def erase(self, handle: str, act: Act) -> int:
         """Forgets a person everywhere, backups included. Returns how many posts went."""
-        gone = self.store.archive.erase(handle, act)
-        self.store.archive.checkpoint()
-        return gone
+        return self.store.archive.erase(handle, act)
 
 
 @contextmanager

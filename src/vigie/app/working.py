@@ -10,11 +10,14 @@ from vigie.app.opened import Opened
 from vigie.app.pulse import PulseFile, process_id
 from vigie.app.stopping import stop_event, wait_or_stop
 from vigie.charter import Charter, CharterError
+from vigie.flows.ports.archive import StoreFullError
 from vigie.flows.ports.fetch import FetchError
 from vigie.flows.ports.network import SourceDownError
 from vigie.flows.ports.pulse import Pulse
 from vigie.flows.retain import retain
+from vigie.home import HomeError
 from vigie.model import Millis
+from vigie.store import StoreError
 
 log = structlog.get_logger()
 
@@ -42,7 +45,7 @@ class Working:
                 charter = self._charter()
                 if charter is not None:
                     await self._name_authors(charter)
-                    self._on_time(charter)
+                    await asyncio.to_thread(self._on_time, charter)
                 self._pulse.beat(Pulse("work", now(), process_id(), *self._trouble))
                 await wait_or_stop(stop, ROUND_S)
         finally:
@@ -72,6 +75,7 @@ class Working:
         if 0 <= now() - self._forgot_at < FORGET_EVERY:
             return
         self._forgot_at = now()
+        self._trouble = ("", "")
         self._guarded(lambda: self._forget(charter))
         self._guarded(self._backup)
 
@@ -87,8 +91,10 @@ class Working:
     def _guarded(self, act: Callable[[], None]) -> None:
         try:
             act()
-        except OSError as error:
-            self._trouble = ("work-failed", str(error))
+        except StoreFullError as full:
+            self._trouble = ("disk-full", str(full))
+        except (StoreError, HomeError, OSError) as error:
+            self._trouble = ("failed", str(error))
             log.error("work-failed", exc_info=error)
 
 

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 
 from vigie.app.logs import set_up_logs
-from vigie.app.opened import Opened, opened
+from vigie.app.opened import Opened
+from vigie.cli.house import house
 from vigie.cli.speak import settings
 
 
@@ -12,7 +13,7 @@ def run_role(role: str, main: Callable[..., Coroutine[None, None, None]], *, sup
     """Opens the home folder and runs the role's coroutine until it is told to stop."""
     chosen = settings()
     set_up_logs(role, chosen.log)
-    with opened(chosen, role) as vigie:
+    with house(chosen, role) as vigie:
         asyncio.run(_run(main, vigie, supervised=supervised))
 
 

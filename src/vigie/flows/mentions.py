@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from vigie.flows.ports.archive import Archive, AuthorSheet, Filter, QueryVersion
 from vigie.model import Mention, Millis, Span
@@ -90,7 +90,7 @@ def marked(mention: Mention, watch: Watched) -> Row:
 
 def listing(archive: Archive, where: Filter, watch: Watched, after: str = "", limit: int = PAGE) -> Listing:
     """The mentions that a filter lets through, newest first."""
-    part = archive.mentions(where, after, min(limit, PAGE))
+    part = archive.mentions(where, after, limit)
     return Listing(tuple(marked(mention, watch) for mention in part.mentions), part.next)
 
 
@@ -101,7 +101,7 @@ def fresh(archive: Archive, where: Filter, ids: Sequence[int], watch: Watched) -
     ]
     if where.text and found:
         written = [m.post.created_at for m in found]
-        narrow = _between(where, min(written), max(written) + 1)
+        narrow = structs.replace(where, since=min(written), until=max(written) + 1)
         wanted = {m.id for m in archive.mentions(narrow, "", 1000).mentions}
         found = [m for m in found if m.id in wanted]
     found.sort(key=lambda m: (m.post.created_at, m.id), reverse=True)
@@ -171,17 +171,7 @@ def _why(mention: Mention, query: str, watch: Watched, versions: Sequence[QueryV
 
 
 def _spans(query: Query, mention: Mention) -> tuple[Span, ...]:
-    return tuple(span for span in spans(query, mention.post) if span.start < MARKED_AT_MOST)
-
-
-def _between(where: Filter, since: Millis, until: Millis) -> Filter:
-    return Filter(
-        queries=where.queries,
-        networks=where.networks,
-        langs=where.langs,
-        author=where.author,
-        since=since if where.since is None else max(since, where.since),
-        until=until if where.until is None else min(until, where.until),
-        text=where.text,
-        kept=where.kept,
-    )
+    post = mention.post
+    if len(post.text) > MARKED_AT_MOST:  # an article, or somebody's idea of fun
+        post = structs.replace(post, text=post.text[:MARKED_AT_MOST])
+    return spans(query, post)

@@ -15,7 +15,11 @@ def retain(charter: Charter, archive: Archive, now: Millis) -> int:
         before = now - days * DAY
         act = Act(now, "vigie", "mentions.expired", f"query:{query.id}", charter=charter.digest, details={"days": days})
         gone += archive.expire(query.id, before, act)
+    # threads, our own posts and whatever else no query keeps
+    days = charter.retention.mentions_days
+    act = Act(now, "vigie", "mentions.expired", "archive", charter=charter.digest, details={"days": days})
+    gone += archive.expire("", now - days * DAY, act)
     archive.expire_sample(now - charter.retention.sample_hours * 3_600_000)
-    if gone:
-        archive.checkpoint()
+    # also what authors deleted on their networks meanwhile leaves the write-ahead log now
+    archive.checkpoint()
     return gone

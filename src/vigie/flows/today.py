@@ -25,10 +25,14 @@ LATEST = 2
 
 
 class Surge(Struct, frozen=True):
-    """A query above its usual level: ``count`` posts since ``since``, ``expected`` in the same time."""
+    """A query above its usual level: ``count`` posts since ``since``, ``expected`` in the same time.
+
+    ``until`` is when things were as usual again; None while they are not.
+    """
 
     query: str
     since: Millis
+    until: Millis | None
     count: int
     expected: int
 
@@ -66,7 +70,8 @@ class Today(Struct, frozen=True):
 
 
 def today(archive: Archive, charter: Charter, watch: Watched, now: Millis, zone: tzinfo) -> Today:
-    """Reads what the page shows. Queries above their usual level come first, then those heard last."""
+    """Reads what the page shows; surges are those of the last six hours, also when they are over. Queries above their
+    usual level come first, then those heard last."""
     ids = [query.id for query in charter.queries]
     hours = volumes(archive, Filter(), WINDOWS["6h"], now, zone)
     tide = day(archive, Filter(), now, zone)
@@ -77,7 +82,7 @@ def today(archive: Archive, charter: Charter, watch: Watched, now: Millis, zone:
     latest = max((_written(one) for one in heard), default=None)
     return Today(
         tide=tide.together,
-        surges=tuple(_surge(id, hours.each[id]) for id in hours.above if id in ids),
+        surges=tuple(_surge(id, hours.each[id]) for id in (*hours.above, *hours.were_above) if id in ids),
         troubled=tuple(state for state in archive.sources() if health(state, now) in {"down", "slow"}),
         silent=silent,
         floods=floods,
@@ -96,9 +101,10 @@ def so_far(tide: Volume, now: Millis) -> tuple[int, int | None]:
 
 
 def _surge(query: str, volume: Volume) -> Surge:
-    run = [bar for bar in volume.bars if volume.since is not None and bar.start >= volume.since]
-    expected = round(sum(bar.usual.middle for bar in run if bar.usual))
-    return Surge(query, run[0].start, sum(bar.count for bar in run), expected)
+    bars, run = volume.in_run, volume.run
+    expected = round(sum(bar.usual.middle for bar in bars if bar.usual))
+    until = run.end if run and run.over else None
+    return Surge(query, bars[0].start, until, sum(bar.count for bar in bars), expected)
 
 
 def _by_query(archive: Archive, since: Millis) -> Mapping[str, Mapping[Millis, int]]:

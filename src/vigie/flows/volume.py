@@ -77,35 +77,52 @@ class Bar(Struct, frozen=True):
         return self.usual is not None and self.count >= NOTICEABLE and self.count > self.usual.high
 
 
+class Run(Struct, frozen=True):
+    """Bars above the band, from ``start`` to the end of the last one; ``over`` when things are as usual again."""
+
+    start: Millis
+    end: Millis
+    over: bool
+
+
 class Volume(Struct, frozen=True):
     """Bars from the oldest to the one that holds the present moment, which is not over yet.
 
     Attributes:
         unusual: why bars expect nothing; empty when they do.
-        since: when the present run of bars above the band began; None when things are as usual.
+        run: the latest run of bars above the band; None when there was none.
     """
 
     window: Window
     bars: tuple[Bar, ...]
     unusual: Unusual = ""
-    since: Millis | None = None
+    run: Run | None = None
 
     @property
     def total(self) -> int:
+        """Posts in all bars."""
         return sum(bar.count for bar in self.bars)
-
-    @property
-    def excess(self) -> float:
-        """How far the present run is above the band, in posts."""
-        return sum(bar.count - bar.usual.high for bar in self.bars if bar.above and bar.usual and self._lately(bar))
-
-    def _lately(self, bar: Bar) -> bool:
-        return self.since is not None and bar.start >= self.since
 
     @property
     def expected(self) -> int | None:
         """Posts expected over all bars, the present one's share taken as whole; None where nothing is."""
         return None if self.unusual else round(sum(bar.usual.middle for bar in self.bars if bar.usual))
+
+    @property
+    def since(self) -> Millis | None:
+        """When the run that goes on began; None when things are as usual."""
+        return self.run.start if self.run and not self.run.over else None
+
+    @property
+    def in_run(self) -> tuple[Bar, ...]:
+        """The bars of the latest run, pauses included."""
+        run = self.run
+        return tuple(bar for bar in self.bars if run.start <= bar.start < run.end) if run else ()
+
+    @property
+    def excess(self) -> float:
+        """How far the latest run is above the band, in posts."""
+        return sum(bar.count - bar.usual.high for bar in self.in_run if bar.above and bar.usual)
 
 
 class Volumes(Struct, frozen=True):
@@ -117,7 +134,17 @@ class Volumes(Struct, frozen=True):
     @property
     def above(self) -> tuple[str, ...]:
         """Queries that now find more than usual, the most unusual first."""
-        found = [(volume.excess, query) for query, volume in self.each.items() if volume.since is not None]
+        return self._by_excess(over=False)
+
+    @property
+    def were_above(self) -> tuple[str, ...]:
+        """Queries that found more than usual for a while, and no longer do."""
+        return self._by_excess(over=True)
+
+    def _by_excess(self, *, over: bool) -> tuple[str, ...]:
+        found = [
+            (volume.excess, query) for query, volume in self.each.items() if volume.run and volume.run.over is over
+        ]
         return tuple(query for _, query in sorted(found, reverse=True))
 
 
@@ -164,25 +191,22 @@ def _volumes(
         spans = zip(edges[:-1], edges[1:], expected, strict=True)
         bars = tuple(Bar(start, end, counted[query][start], band) for start, end, band in spans)
         unusual: Unusual = "search" if searched else "" if any(expected) else "young"
-        return Volume(
-            window, bars, unusual, _above_since([bar for bar in bars if now is None or bar.start <= now], window.step)
-        )
+        past = [bar for bar in bars if now is None or bar.start <= now]
+        return Volume(window, bars, unusual, _latest_run(past, window.step))
 
     return Volumes(one(""), {query: one(query) for query in sorted({*counted, *usual}) if query})
 
 
-def _above_since(bars: Sequence[Bar], step: Step) -> Millis | None:
-    """When the run of unusual bars that reaches the present began; a pause or two in it does not end it, and neither
-    does the last bar, which is not over yet."""
-    since, quiet = None, 0
-    for index, bar in enumerate(reversed(bars)):
-        if bar.above:
-            since, quiet = bar.start, 0
-        elif index:
-            quiet += 1
-        if quiet > _PAUSES[step]:
-            break
-    return since
+def _latest_run(bars: Sequence[Bar], step: Step) -> Run | None:
+    """A pause or two does not end a run, and neither does the last bar, which is not over yet."""
+    above = [index for index, bar in enumerate(bars) if bar.above]
+    if not above:
+        return None
+    first = last = above.pop()
+    while above and first - above[-1] - 1 <= _PAUSES[step]:
+        first = above.pop()
+    low = len(bars) - 2 - last  # bars that are over and no longer above
+    return Run(bars[first].start, bars[last].end, over=low > _PAUSES[step])
 
 
 def _usual(

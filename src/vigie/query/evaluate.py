@@ -1,5 +1,6 @@
 """What a query means: the reference. Slow and plain on purpose; the compiled matcher must give the same answers."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -73,18 +74,24 @@ def _near(ones: list[_Stretch], others: list[_Stretch], words: int) -> list[_Str
     return sorted({_both(one, other) for one, other in _pairs(ones, others, words)})
 
 
-def _pairs(ones: list[_Stretch], others: list[_Stretch], words: int) -> Iterator[tuple[_Stretch, _Stretch]]:
-    """Pairs that do not overlap and have at most ``words`` places between them."""
-    by_start: dict[int, list[_Stretch]] = {}
-    by_end: dict[int, list[_Stretch]] = {}
-    for other in others:
-        by_start.setdefault(other[0], []).append(other)
-        by_end.setdefault(other[1], []).append(other)
+def _pairs(ones: list[_Stretch], others: list[_Stretch], words: int) -> list[tuple[_Stretch, _Stretch]]:
+    """Each stretch with the nearest one of the other side before it, and after it, at most ``words`` places away.
+
+    The nearest only: whether anything is near stays the same, and a text that repeats itself gives few pairs, not millions.
+    """
+    return [*_nearest(ones, others, words)] + [(one, other) for other, one in _nearest(others, ones, words)]
+
+
+def _nearest(ones: list[_Stretch], others: list[_Stretch], words: int) -> Iterator[tuple[_Stretch, _Stretch]]:
+    by_end = sorted((end, start) for start, end in others)
     for one in ones:
         start, end = one
-        for between in range(words + 1):
-            for other in (*by_start.get(end + between, ()), *by_end.get(start - between, ())):
-                yield one, other
+        after = bisect_left(others, (end, end))
+        if after < len(others) and others[after][0] - end <= words:
+            yield one, others[after]
+        before = bisect_left(by_end, (start + 1, 0)) - 1
+        if before >= 0 and start - by_end[before][0] <= words:
+            yield one, (by_end[before][1], by_end[before][0])
 
 
 def _both(one: _Stretch, other: _Stretch) -> _Stretch:

@@ -4,12 +4,12 @@ For each post: fold and hash its words as they are read, note those that some qu
 that are looked up by a word that was met. What the arrays hold is told in `vigie.query.program` and
 `vigie.query.memory`.
 
+``post`` is what is known of the post being read, the last six members of the memory:
+
 * ``seen`` has one bit per id, set when the current post has it: small enough to stay near the processor, and most tests
   end there. ``ends``, the first and last occurrence of each id, is read only when the bit is set.
 * ``spots`` has the occurrences in reading order, in pairs: place, next occurrence of the same id or -1. ``met`` has
-  each id once, to visit and to clear.
-
-Arrays are handed over one by one: a tuple of them costs more to pass than a word costs to read.
+  each id once, to visit and to clear. ``used``: how many of both. ``cursors`` is room for following a phrase.
 
 The machine code is kept on disk until this file changes. So all that it is made of stands here, also the numbers of
 `vigie.text.table` (a test holds them equal), and no type of our own goes in: an older version could not be read back.
@@ -21,17 +21,16 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+from numba import njit, types
 from numba.extending import intrinsic
 
 Bytes: TypeAlias = npt.NDArray[np.uint8]
 Ints: TypeAlias = npt.NDArray[np.int32]
 Longs: TypeAlias = npt.NDArray[np.int64]
 Hashes: TypeAlias = npt.NDArray[np.uint64]
-Long: TypeAlias = Any
-"""64 bits, signed."""
-Hash: TypeAlias = Any
-"""64 bits, unsigned."""
+Long: TypeAlias = Any  # 64 bits, signed
+Hash: TypeAlias = Any  # 64 bits, unsigned
+Post: TypeAlias = tuple[Bytes, Ints, Ints, Ints, Longs, Ints]  # seen, ends, spots, met, used, cursors
 
 ACCEPT, REJECT = -1, -2
 PHRASE, NEAR = 0, 1
@@ -56,20 +55,19 @@ def compiled(function: Any, *, inside: bool = True) -> Any:
     return njit(cache=True, nogil=True, error_model="numpy", **options)(function)
 
 
-def _nothing(kind: Any) -> Any:
-    return kind(None)
-
-
-def _borrowed(_typing: Any, array: Any) -> Any:
-    """The same array without its count of users; the caller keeps it alive. Counting costs more than reading a word."""
+def _borrowed(_typing: Any, arrays: Any) -> Any:
+    """The same tuple, its arrays without a count of users (the caller keeps them): counting costs more than a word."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        struct = context.make_array(signature.args[0])(context, builder, value=arguments[0])
-        struct.meminfo = _nothing(struct.meminfo.type)
-        struct.parent = _nothing(struct.parent.type)
-        return struct._getvalue()  # noqa: SLF001 (numba's own way to read a struct)
+        (lent,) = arguments
+        for place, kind in enumerate(signature.args[0]):
+            if isinstance(kind, types.Array):
+                array = context.make_array(kind)(context, builder, value=builder.extract_value(lent, place))
+                array.meminfo, array.parent = array.meminfo.type(None), array.parent.type(None)
+                lent = builder.insert_value(lent, array._getvalue(), place)  # noqa: SLF001 (numba's way to read it)
+        return lent
 
-    return array(array), generate
+    return arrays(arrays), generate
 
 
 def _read(buffer: Bytes, at: Hash, characters: Ints) -> tuple[Long, Hash]:
@@ -94,8 +92,9 @@ def _has(seen: Bytes, id: Long) -> Any:
     return (seen[id >> 3] >> np.uint8(id & 7)) & np.uint8(1) != np.uint8(0)
 
 
-def _note(id: Long, place: Long, seen: Bytes, ends: Ints, spots: Ints, met: Ints, used: Longs) -> None:
+def _note(id: Long, place: Long, post: Post) -> None:
     """A known word stands here."""
+    seen, ends, spots, met, used, _ = post
     spot = used[0]
     used[0] = spot + 1
     spots[2 * spot] = place
@@ -118,30 +117,15 @@ def _mark(value: Hash, place: Long, sieve: Bytes, hashes: Hashes, places: Ints, 
     return count + np.int64((sieve[bit >> _3] >> np.uint8(bit & _7)) & np.uint8(1))
 
 
-def _scan(
-    buffer: Bytes,
-    at: Hash,
-    end: Hash,
-    characters: Ints,
-    expansions: Ints,
-    plain_letters: Bytes,
-    seeds: Hashes,
-    sieve: Bytes,
-    lengths: Hash,
-    gap: Long,
-    hashes: Hashes,
-    places: Ints,
-) -> tuple[Long, Long]:
-    """Reads one post's bytes and lists the hashes of its words and of their beginnings, in order, with their places.
+def _scan(buffer: Bytes, at: Hash, end: Hash, program: Any, hashes: Hashes, places: Ints) -> tuple[Long, Long]:
+    """Lists the hashes of a post's words and their beginnings (as complements) in order, with their places.
 
-    Beginnings are listed as the complement of their hash. The byte at ``end`` is there and is 0xFF. Returns how many
-    hashes, and the facts seen on the way, as bits.
+    The byte at ``end`` is there and is 0xFF. Returns how many hashes, and the facts seen on the way, as bits.
     """
+    characters, expansions, plain_letters, seeds, sieve, lengths, gap = program[:7]
     multiplier, bare = seeds[0], seeds[1]
-    count: Long = np.int64(0)
-    place: Long = np.int64(0)
-    sign: Long = np.int64(0)
-    facts: Long = np.int64(0)
+    zero: Long = np.int64(0)
+    count, place, sign, facts = zero, zero, zero, zero
     while at < end:
         after = at
         entry = np.int64(WORD)
@@ -217,17 +201,7 @@ def _scan(
     return count, facts
 
 
-def _look_up(
-    hashes: Hashes,
-    places: Ints,
-    count: Long,
-    slots: Hashes,
-    seen: Bytes,
-    ends: Ints,
-    spots: Ints,
-    met: Ints,
-    used: Longs,
-) -> None:
+def _look_up(hashes: Hashes, places: Ints, count: Long, slots: Hashes, post: Post) -> None:
     """Notes those of the listed hashes that some query knows."""
     mask = np.uint64(slots.shape[0] - 1)
     for index in range(count):
@@ -243,7 +217,7 @@ def _look_up(
             slot = (slot + _2) & mask
             held = slots[slot]
         if held != _0:
-            note(np.int64(slots[slot | _1]), np.int64(places[index]), seen, ends, spots, met, used)
+            note(np.int64(slots[slot | _1]), np.int64(places[index]), post)
 
 
 def _wider(array: Ints) -> Ints:
@@ -254,10 +228,9 @@ def _wider(array: Ints) -> Ints:
     return longer
 
 
-def _stretches(
-    at: Long, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints, found: Ints, count: int
-) -> tuple[Ints, Long]:
+def _stretches(at: Long, shapes: Ints, post: Post, found: Ints, count: Long) -> tuple[Ints, Long]:
     """Adds to ``found`` the (start, end) of each occurrence of the phrase that lies at a place of ``shapes``."""
+    seen, ends, spots, _, _, cursors = post
     length, rarest = np.int64(shapes[at + 1]), np.int64(shapes[at + 2])
     ids = shapes[at + 3 : at + 3 + length]
     for offset in range(length):
@@ -297,17 +270,17 @@ def _first_from(found: Ints, low: Long, high: Long, place: Long) -> Long:
     return low
 
 
-def _near(at: Long, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> Any:
+def _near(at: Long, shapes: Ints, post: Post) -> Any:
     """Whether a stretch of the left side has one of the right side at most so many words away, before or after it."""
     words, lefts, rights = np.int64(shapes[at + 1]), np.int64(shapes[at + 2]), np.int64(shapes[at + 3])
     left, right, ones, others = np.empty(_ROOM, np.int32), np.empty(_ROOM, np.int32), np.int64(0), np.int64(0)
     for side in range(at + 4, at + 4 + lefts):
-        left, ones = stretches(np.int64(shapes[side]), shapes, seen, ends, spots, cursors, left, ones)
+        left, ones = stretches(np.int64(shapes[side]), shapes, post, left, ones)
     if ones == 0:
         return False
     for side in range(at + 4 + lefts, at + 4 + lefts + rights):
         low = others
-        right, others = stretches(np.int64(shapes[side]), shapes, seen, ends, spots, cursors, right, others)
+        right, others = stretches(np.int64(shapes[side]), shapes, post, right, others)
         if low == others:
             continue
         length = np.int64(right[2 * low + 1]) - right[2 * low]
@@ -322,16 +295,17 @@ def _near(at: Long, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors:
     return False
 
 
-def _shape_holds(at: Long, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> Any:
+def _shape_holds(at: Long, shapes: Ints, post: Post) -> Any:
     """Whether a phrase or a nearness stands anywhere in the post."""
     if shapes[at] != PHRASE:
-        return bool(near(at, shapes, seen, ends, spots, cursors))
-    _, count = stretches(at, shapes, seen, ends, spots, cursors, np.empty(_ROOM, np.int32), np.int64(0))
+        return bool(near(at, shapes, post))
+    _, count = stretches(at, shapes, post, np.empty(_ROOM, np.int32), np.int64(0))
     return bool(count > 0)
 
 
-def _passes(pc: Long, code: Ints, shapes: Ints, seen: Bytes, ends: Ints, spots: Ints, cursors: Ints) -> Any:
+def _passes(pc: Long, code: Ints, shapes: Ints, post: Post) -> Any:
     """Runs a query's tests from one of them on, each saying where to go next."""
+    seen = post[0]
     while pc >= 0:
         size = np.int64(code[pc])
         holds = False
@@ -341,7 +315,7 @@ def _passes(pc: Long, code: Ints, shapes: Ints, seen: Bytes, ends: Ints, spots: 
                     holds = True
                     break
         else:
-            holds = shape_holds(np.int64(code[pc + 3]), shapes, seen, ends, spots, cursors)
+            holds = shape_holds(np.int64(code[pc + 3]), shapes, post)
         pc = np.int64(code[pc + 1]) if holds else np.int64(code[pc + 2])
     return pc == ACCEPT
 
@@ -364,30 +338,19 @@ def _gather(firsts: Ints, postings: Ints, code: Ints, met: Ints, words: Long, ca
     return count
 
 
-def _note_fields(
-    index: Long,
-    facts: Long,
-    asked: Ints,
-    columns: Ints,
-    sets: Ints,
-    seen: Bytes,
-    ends: Ints,
-    spots: Ints,
-    met: Ints,
-    used: Longs,
-) -> None:
+def _note_fields(index: Long, facts: Long, asked: Ints, columns: Ints, sets: Ints, post: Post) -> None:
     """What the network says of a post, as known words without a place of their own."""
     for bit in range(asked.shape[0]):
         if facts >> bit & 1 and asked[bit] >= 0:
-            note(np.int64(asked[bit]), np.int64(0), seen, ends, spots, met, used)
+            note(np.int64(asked[bit]), np.int64(0), post)
     for row in range(columns.shape[0]):
         value = np.int64(columns[row, index])
         if value >= 0:
-            note(value, np.int64(0), seen, ends, spots, met, used)
+            note(value, np.int64(0), post)
         elif value < NOTHING:
             at = NOTHING - 1 - value
             for item in range(at + 1, at + 1 + sets[at]):
-                note(np.int64(sets[item]), np.int64(0), seen, ends, spots, met, used)
+                note(np.int64(sets[item]), np.int64(0), post)
 
 
 def _match(buffer: Bytes, offsets: Longs, columns: Ints, sets: Ints, program: Any, memory: Any) -> tuple[Ints, Ints]:
@@ -397,39 +360,28 @@ def _match(buffer: Bytes, offsets: Longs, columns: Ints, sets: Ints, program: An
     their order. The memory goes from call to call: ``number`` is the last post that was numbered, ``matched`` the last
     one that each query matched; numbers only grow, so ``matched`` is never cleared.
     """
-    characters, expansions, plain_letters, seeds, slots, sieve, lengths = program[:7]
-    firsts, postings, code, shapes, asked, gap = program[7:]
-    number, matched, seen, ends, candidates, cursors, used, hashes, places, spots, met = memory
-    buffer, characters, expansions = borrowed(buffer), borrowed(characters), borrowed(expansions)
-    plain_letters, seeds, slots, sieve = borrowed(plain_letters), borrowed(seeds), borrowed(slots), borrowed(sieve)
-    firsts, postings, code, shapes = borrowed(firsts), borrowed(postings), borrowed(code), borrowed(shapes)
-    asked, columns, sets, seen, ends = (
-        borrowed(asked),
-        borrowed(columns),
-        borrowed(sets),
-        borrowed(seen),
-        borrowed(ends),
-    )
-    matched, hashes, places, spots = borrowed(matched), borrowed(hashes), borrowed(places), borrowed(spots)
-    met, used, candidates, cursors = borrowed(met), borrowed(used), borrowed(candidates), borrowed(cursors)
+    program, memory, arrays = borrowed(program), borrowed(memory), borrowed((buffer, columns, sets))
+    buffer, columns, sets = arrays
+    slots, firsts, postings, code, shapes, asked = program[7:]
+    number, matched, candidates, hashes, places = memory[:5]
+    post = memory[5:]
+    seen, _, _, met, used, _ = post
     posts, queries, count = np.empty(1024, np.int32), np.empty(1024, np.int32), 0
-    post = number[0]
+    latest = number[0]
     for index in range(offsets.shape[0] - 1):
-        post += 1
+        latest += 1
         used[0] = used[1] = 0
-        note(np.int64(0), np.int64(0), seen, ends, spots, met, used)
-        listed, facts = scan(
-            buffer, np.uint64(offsets[index]), np.uint64(offsets[index + 1] - 1), characters, expansions, plain_letters,
-            seeds, sieve, lengths, gap, hashes, places,
-        )  # fmt: skip
-        look_up(hashes, places, listed, slots, seen, ends, spots, met, used)
-        note_fields(index, facts, asked, columns, sets, seen, ends, spots, met, used)
+        note(np.int64(0), np.int64(0), post)
+        start, end = np.uint64(offsets[index]), np.uint64(offsets[index + 1] - 1)
+        listed, facts = scan(buffer, start, end, program, hashes, places)
+        look_up(hashes, places, listed, slots, post)
+        note_fields(index, facts, asked, columns, sets, post)
         for candidate in range(gather(firsts, postings, code, met, used[1], candidates)):
-            if passes(np.int64(candidates[3 * candidate + 1]), code, shapes, seen, ends, spots, cursors):
+            if passes(np.int64(candidates[3 * candidate + 1]), code, shapes, post):
                 query = np.int64(candidates[3 * candidate])
-                if matched[query] == post:  # looked up by two of its words
+                if matched[query] == latest:  # looked up by two of its words
                     continue
-                matched[query] = post
+                matched[query] = latest
                 if count == posts.shape[0]:
                     posts, queries = wider(posts), wider(queries)
                 posts[count] = index
@@ -437,7 +389,7 @@ def _match(buffer: Bytes, offsets: Longs, columns: Ints, sets: Ints, program: An
                 count += 1
         for word in range(used[1]):
             seen[met[word] >> 3] = 0
-    number[0] = post
+    number[0] = latest
     return posts[:count], queries[:count]
 
 

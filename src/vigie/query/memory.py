@@ -16,25 +16,25 @@ class Memory(NamedTuple):
 
     Attributes:
         number, matched: which post was numbered last, and which one each query matched last.
-        seen, ends: one bit per id that the current post has, and its first and last occurrence there.
         candidates: query, test to begin with, and that test's size: what is to be tried on the current post.
-        cursors: how far each word of a phrase was followed.
-        used: how many of ``spots`` and ``met`` are in use.
         hashes, places: what the current post's words may be known by, twice the room, and where they stand.
+        seen, ends: one bit per id that the current post has, and its first and last occurrence there.
         spots, met: the occurrences of known words, and each known word once.
+        used: how many of ``spots`` and ``met`` are in use.
+        cursors: how far each word of a phrase was followed.
     """
 
     number: npt.NDArray[np.int64]
     matched: npt.NDArray[np.int32]
-    seen: npt.NDArray[np.uint8]
-    ends: npt.NDArray[np.int32]
     candidates: npt.NDArray[np.int32]
-    cursors: npt.NDArray[np.int32]
-    used: npt.NDArray[np.int64]
     hashes: npt.NDArray[np.uint64]
     places: npt.NDArray[np.int32]
+    seen: npt.NDArray[np.uint8]
+    ends: npt.NDArray[np.int32]
     spots: npt.NDArray[np.int32]
     met: npt.NDArray[np.int32]
+    used: npt.NDArray[np.int64]
+    cursors: npt.NDArray[np.int32]
 
 
 def memory(queries: int, ids: int, postings: int, longest: int) -> Memory:
@@ -44,17 +44,17 @@ def memory(queries: int, ids: int, postings: int, longest: int) -> Memory:
     few = 6 * longest + 16
     more = few + ids
     return Memory(
-        np.zeros(1, np.int64),
-        np.zeros(queries, np.int32),
-        np.zeros(ids // 8 + 1, np.uint8),
-        np.empty(2 * ids, np.int32),
-        np.empty(3 * postings, np.int32),
-        np.empty(PHRASE_CAP, np.int32),
-        np.zeros(2, np.int64),
-        np.empty(2 * few, np.uint64),
-        np.empty(few, np.int32),
-        np.empty(2 * more, np.int32),
-        np.empty(more, np.int32),
+        number=np.zeros(1, np.int64),
+        matched=np.zeros(queries, np.int32),
+        candidates=np.empty(3 * postings, np.int32),
+        hashes=np.empty(2 * few, np.uint64),
+        places=np.empty(few, np.int32),
+        seen=np.zeros(ids // 8 + 1, np.uint8),
+        ends=np.empty(2 * ids, np.int32),
+        spots=np.empty(2 * more, np.int32),
+        met=np.empty(more, np.int32),
+        used=np.zeros(2, np.int64),
+        cursors=np.empty(PHRASE_CAP, np.int32),
     )
 
 

@@ -35,7 +35,10 @@ class Phrase(Struct, frozen=True, tag=True):
 
 
 class Near(Struct, frozen=True, tag=True):
-    """Two things with at most ``words`` words between them, in any order, not overlapping."""
+    """Two things with at most ``words`` words between them, in any order, not overlapping.
+
+    As a thing itself it stands from a word of one side to the nearest of the other.
+    """
 
     left: "Node"
     right: "Node"

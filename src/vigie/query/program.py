@@ -22,7 +22,7 @@ _ALL_BITS = 0xFFFFFFFFFFFFFFFF
 
 
 class Program(NamedTuple):
-    """The arrays that the kernel reads. Words, prefixes and field values are numbered together: their ids.
+    """What the kernel reads, in its order. Words, prefixes and field values are numbered together: their ids.
 
     Attributes:
         characters, expansions: as `vigie.text.table.char_table` gives them.
@@ -43,17 +43,17 @@ class Program(NamedTuple):
 
     characters: npt.NDArray[np.int32]
     expansions: npt.NDArray[np.int32]
-    seeds: npt.NDArray[np.uint64]
     plain_letters: npt.NDArray[np.uint8]
-    slots: npt.NDArray[np.uint64]
+    seeds: npt.NDArray[np.uint64]
     sieve: npt.NDArray[np.uint8]
     lengths: np.uint64
+    gap: int
+    slots: npt.NDArray[np.uint64]
     firsts: npt.NDArray[np.int32]
     postings: npt.NDArray[np.int32]
     code: npt.NDArray[np.int32]
     shapes: npt.NDArray[np.int32]
     facts: npt.NDArray[np.int32]
-    gap: int
 
 
 class Compiled(NamedTuple):
@@ -222,19 +222,19 @@ class _Assembler:
         has = self.fields.get("has", {})
         characters, expansions = char_table()
         return Program(
-            characters,
-            expansions,
-            _plain_letters(),
-            np.array([MULTIPLIER, *SEEDS.values()], np.uint64),
-            _slots(known),
-            _sieve(known),
-            np.uint64(lengths),
-            firsts,
-            np.array([number for found in ordered for pair in found for number in pair], np.int32),
-            np.array(self.code, np.int32),
-            np.array(self.shapes, np.int32),
-            np.array([has.get(fact, -1) for fact in SEEN_FACTS], np.int32),
-            GAP,
+            characters=characters,
+            expansions=expansions,
+            plain_letters=_plain_letters(),
+            seeds=np.array([MULTIPLIER, *SEEDS.values()], np.uint64),
+            sieve=_sieve(known),
+            lengths=np.uint64(lengths),
+            gap=GAP,
+            slots=_slots(known),
+            firsts=firsts,
+            postings=np.array([number for found in ordered for pair in found for number in pair], np.int32),
+            code=np.array(self.code, np.int32),
+            shapes=np.array(self.shapes, np.int32),
+            facts=np.array([has.get(fact, -1) for fact in SEEN_FACTS], np.int32),
         )
 
 

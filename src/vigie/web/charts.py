@@ -39,9 +39,10 @@ def volume_chart(volume: Volume, w: Wording, tz: str) -> Spec:
         for i, bar in enumerate(bars)
     ]
     layers: list[Spec] = []
-    if volume.since is not None:
-        start = next(i for i, bar in enumerate(bars) if bar.start == volume.since)
-        layers += _surge(start, len(bars), top)
+    if volume.run is not None:
+        starts = [bar.start for bar in bars]
+        end = starts.index(volume.in_run[-1].start) + 1 if volume.run.over else len(bars)
+        layers += _surge(starts.index(volume.run.start), end, top)
     layers += _band(bars, _step_points(bars))
     layers.append(
         {

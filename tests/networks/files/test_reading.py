@@ -222,6 +222,11 @@ async def test_columns_as_a_person_says(write: Write, read: Read) -> None:
     assert [one.text for one in batch.posts] == ["hello", "bye"]
 
 
+async def test_where_nobody_is_named_the_file_speaks(write: Write, read: Read) -> None:
+    (batch,) = await read(write("notes.csv", b"text,date\nhello,2025-11-19\n"))
+    assert batch.posts[0].author == Author("notes.csv")
+
+
 async def test_each_bad_row_is_told_with_its_number(write: Write, read: Read) -> None:
     rows = b"text,date,author\nun,2025-11-19,a\ndeux,soon,a\n,2025-11-19,a\ncaf\xe9\xe9,2025-11-19,a\n"
     rows += b"x" * 120_000 + b",2025-11-19,a\n" + b"y" * 200_000 + b",2025-11-19,a\nfin,2025-11-19,a\n"

@@ -143,6 +143,9 @@ def test_tabs_share_one_stream(site, open_page):
     site.hear("colis en retard", queries=("delivery",))
     expect(rows(page)).to_have_count(1)
     expect(rows(other)).to_have_count(1)
+    page.goto("/")
+    page.go_back()
+    expect(rows(page)).to_have_count(1)
     assert sum(live.browsers for live in gc.get_objects() if isinstance(live, Live)) == 1
     page.close()
     site.hear("colis perdu", queries=("delivery",))

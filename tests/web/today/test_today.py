@@ -28,7 +28,7 @@ def grown(site, days=36):
 def test_a_house_without_charter_is_set_up_first(tmp_path):
     with serving(tmp_path / "home", charter="") as site, closing(site.log_in()) as client:
         answer = client.get("/")
-    assert (answer.status_code, answer.headers["location"]) == (302, "/setup") or answer.status_code == 303
+    assert (answer.status_code, answer.headers["location"]) == (302, "/setup")
 
 
 def test_a_new_house_has_first_steps(client):
@@ -57,6 +57,13 @@ def test_a_surge_comes_before_all(site, client):
     text = client.get("/").text
     assert text.index('id="q-delivery"') < text.index('id="q-brand"')
     assert "40 mentions depuis" in text
+
+
+def test_a_surge_that_is_over_is_still_said(site, client):
+    grown(site)
+    site.hear(*("colis en retard" for _ in range(40)), queries=("delivery",), created_at=site.clock() - 2 * HOUR)
+    assert title(client).startswith("« Delivery » a dépassé l’habitude, de ")
+    assert "40 mentions de" in client.get("/").text.replace("\u00a0", " ")
 
 
 def test_a_source_in_trouble(site, client):

@@ -6,7 +6,7 @@ import typer
 
 from vigie.app.clock import now
 from vigie.app.first_run import reset_password
-from vigie.app.opened import opened
+from vigie.cli.house import house
 from vigie.cli.speak import fail, out, settings
 from vigie.wording import Wording
 
@@ -23,7 +23,7 @@ def reset(login: Annotated[str, typer.Argument(help="The account's login.")]) ->
     """Gives an account a new password, printed once, and closes its sessions."""
     chosen = settings()
     w = Wording(chosen.lang)
-    with opened(chosen, "account") as vigie:
+    with house(chosen) as vigie:
         known = [one.login for one in vigie.store.accounts.all()]
         if login not in known:
             fail(w("cli.account.unknown", login=login, logins=", ".join(known)), 2)

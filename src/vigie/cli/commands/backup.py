@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from vigie.app.opened import opened
-from vigie.cli.speak import fail, out, settings
+from vigie.cli.house import house
+from vigie.cli.speak import out, settings
 from vigie.wording import Wording
 
 
@@ -16,9 +16,5 @@ def run(
     """Copies everything while Vigie runs, and verifies the copy."""
     chosen = settings()
     w = Wording(chosen.lang)
-    with opened(chosen, "backup") as vigie:
-        try:
-            made = vigie.backup(to)
-        except OSError as error:
-            fail(w("cli.backup.failed", detail=str(error)))
-        out.print(w("cli.backup.made", path=str(made)), markup=False)
+    with house(chosen) as vigie:
+        out.print(w("cli.backup.made", path=str(vigie.backup(to))), markup=False)

@@ -1,4 +1,4 @@
-"""The house's charter: check it."""
+"""The house's charter: check it, or print its schema for an editor."""
 
 import sys
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 
 from vigie.app.vocabulary import vocabulary
 from vigie.charter import CharterError, parse
+from vigie.charter.schema import json_schema
 from vigie.cli.charter_problems import print_problems
 from vigie.cli.speak import fail, out, settings
 from vigie.wording import Wording
@@ -17,7 +18,7 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.callback()
 def charter() -> None:
-    """The house's charter: check it."""
+    """The house's charter: check it, or print its schema for an editor."""
 
 
 @app.command()
@@ -40,3 +41,9 @@ def check(
     for note in read.notes:
         out.print(f"{path}:{note.line}:{note.column}: {w(note.code, **note.values)}", markup=False)
     out.print(w("cli.charter.good", path=str(path), queries=len(read.queries), digest=read.digest[:12]), markup=False)
+
+
+@app.command()
+def schema() -> None:
+    """Prints the charter's JSON Schema: editors complete and check the file with it."""
+    out.print_json(data=json_schema())

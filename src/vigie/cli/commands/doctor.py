@@ -3,7 +3,7 @@
 import typer
 
 from vigie.app.doctor import diagnose
-from vigie.app.opened import opened
+from vigie.cli.house import house
 from vigie.cli.speak import out, settings
 from vigie.wording import Wording
 
@@ -15,11 +15,12 @@ def run() -> None:
     chosen = settings()
     w = Wording(chosen.lang)
     stopped = False
-    with opened(chosen, "doctor") as vigie:
+    with house(chosen) as vigie:
         for line in diagnose(vigie):
             mark, style = MARKS[line.level]
             out.print(f"[{style}]{mark}[/] ", end="")
-            out.print(w(f"doctor.{line.code}.{line.level}", **line.values), markup=False)
+            code = line.code if "." in line.code else f"doctor.{line.code}.{line.level}"
+            out.print(w(code, **line.values), markup=False)
             stopped = stopped or line.level == "stop"
     if stopped:
         raise typer.Exit(1)

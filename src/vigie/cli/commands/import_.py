@@ -8,13 +8,13 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from vigie.app.importing import Imported, file_source, import_file
-from vigie.app.opened import Opened, opened
+from vigie.app.opened import Opened
 from vigie.app.stopping import stop_event
 from vigie.charter import CharterError
 from vigie.cli.charter_problems import print_problems
 from vigie.cli.files import column_map, down_sentence
+from vigie.cli.house import house
 from vigie.cli.speak import err, fail, out, settings
-from vigie.flows.ports.archive import StoreFullError
 from vigie.flows.ports.network import SourceDownError
 from vigie.model import SourceSpec
 from vigie.wording import Wording
@@ -26,6 +26,8 @@ def run(
     network: Annotated[
         str, typer.Option(help="The network that the posts come from, when the file does not say.")
     ] = "",
+    timezone: Annotated[str, typer.Option(help="Of dates without one: Europe/Paris.")] = "",
+    encoding: Annotated[str, typer.Option(help="When it is not found by itself: cp1252.")] = "",
     all_: Annotated[bool, typer.Option("--all", help="Keep every post, whatever it says.")] = False,  # noqa: FBT002
 ) -> None:
     """Stores the posts of a file that concern the house: JSONL of posts, an ActivityPub outbox, a CSV.
@@ -34,14 +36,12 @@ def run(
     """
     chosen = settings()
     w = Wording(chosen.lang)
-    spec = file_source(file, column_map(columns, network, w))
-    with opened(chosen, "cli") as vigie:
+    spec = file_source(file, column_map(columns, w, network=network, timezone=timezone, encoding=encoding))
+    with house(chosen) as vigie:
         try:
             done, stopped = asyncio.run(_import(vigie, spec, file, w, keep_all=all_))
         except SourceDownError as down:
             fail(down_sentence(down, spec, w))
-        except StoreFullError:
-            fail(w("cli.store.full"))
         except CharterError as error:
             print_problems(error, w, str(vigie.home.path / "charter.yaml"))
             raise typer.Exit(1) from error

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from vigie.app.first_run import NotEmptyError, prepare
-from vigie.app.opened import opened
 from vigie.charter import CharterError
 from vigie.cli.charter_problems import print_problems
+from vigie.cli.house import house
 from vigie.cli.speak import fail, out, settings
 from vigie.wording import Wording
 
@@ -18,7 +18,7 @@ def run(
     """Makes a home folder ready: its key, its database and the owner's account, whose password is printed once."""
     chosen = settings()
     w = Wording(chosen.lang)
-    with opened(chosen, "init") as vigie:
+    with house(chosen) as vigie:
         try:
             first = prepare(vigie, demo=demo)
         except NotEmptyError:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from vigie.app.clock import now
-from vigie.app.opened import opened
+from vigie.cli.house import house
 from vigie.cli.speak import out, settings
 from vigie.model import Act
 from vigie.wording import Wording
@@ -27,7 +27,7 @@ def erase(
     """Forgets a person: posts, versions, search, sample, quarantine and backups. They are not collected again."""
     chosen = settings()
     w = Wording(chosen.lang)
-    with opened(chosen, "privacy") as vigie:
+    with house(chosen) as vigie:
         if not yes:
             typer.confirm(w("cli.privacy.confirm", handle=handle), abort=True)
         # the handle itself is not written down: the record keeps that somebody was erased, not who

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from vigie.app.opened import opened
+from vigie.cli.house import house
 from vigie.cli.moments import BadMomentError, moment
 from vigie.cli.post_lines import mention_line
 from vigie.cli.speak import err, fail, out, settings
@@ -41,7 +41,7 @@ def run(
         )
     except BadMomentError as error:
         fail(w("cli.moment.bad", text=str(error)), 2)
-    with opened(chosen, "search") as vigie:
+    with house(chosen) as vigie:
         charter = vigie.charter()
         zone = charter.company.timezone if charter else "UTC"
         shown, after = 0, ""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from vigie.app.opened import opened
+from vigie.cli.house import house
 from vigie.cli.speak import fail, out, settings
 from vigie.wording import Wording
 
@@ -24,7 +24,7 @@ def token(
     """Asks for a source's token and keeps it encrypted in the home folder."""
     chosen = settings()
     w = Wording(chosen.lang)
-    with opened(chosen, "source") as vigie:
+    with house(chosen) as vigie:
         charter = vigie.charter()
         ids = [spec.id for spec in charter.listening.sources] if charter else []
         if id not in ids:

@@ -22,7 +22,7 @@ SAMPLE_ROWS = 200
 
 
 class Table(Struct, frozen=True):
-    """How this table is written, found out once."""
+    """How this table is written, found out once. ``name`` is the file's: it speaks where a row names nobody."""
 
     encoding: str
     delimiter: str
@@ -31,6 +31,7 @@ class Table(Struct, frozen=True):
     zone: tzinfo
     order: str
     layout: Layout
+    name: str
 
 
 def look(path: Path, layout: Layout) -> Table:
@@ -58,7 +59,7 @@ def look(path: Path, layout: Layout) -> Table:
         raise NotReadableError("not-understood", f"{missing.args[0]}? {there}") from missing
     at = columns.get("date")
     dates = [row[at] for row in rows[1:] if at < len(row)] if at is not None else []
-    return Table(encoding, delimiter, header, columns, zone, layout.dates or order_of(dates), layout)
+    return Table(encoding, delimiter, header, columns, zone, layout.dates or order_of(dates), layout, path.name)
 
 
 def entries(path: Path, start: Place, layout: Layout, seen: Millis) -> Iterator[Entry]:
@@ -112,7 +113,7 @@ def _post(row: Sequence[str], table: Table, seen: Millis) -> Post:
         network=network,
         remote_id=cells.get("id") or cells.get("url") or made_id(network, handle, str(created), text),
         author=Author(
-            id=handle or cells.get("name") or "unknown",
+            id=handle or cells.get("name") or table.name,
             handle=handle,
             name=cells.get("name", ""),
             followers=_count(cells.get("followers", "")),

@@ -28,10 +28,16 @@ Words: TypeAlias = Annotated[
     ),
 ]
 Since: TypeAlias = Annotated[
-    str, QueryParameter(description="Written then or later; RFC 3339 with a zone.", max_length=40, schema_extra={"format": "date-time"})
+    str,
+    QueryParameter(
+        description="Written then or later; RFC 3339 with a zone.", max_length=40, schema_extra={"format": "date-time"}
+    ),
 ]
 Until: TypeAlias = Annotated[
-    str, QueryParameter(description="Written before; RFC 3339 with a zone.", max_length=40, schema_extra={"format": "date-time"})
+    str,
+    QueryParameter(
+        description="Written before; RFC 3339 with a zone.", max_length=40, schema_extra={"format": "date-time"}
+    ),
 ]
 KeptFor: TypeAlias = Annotated[
     Literal["match", "own", "thread", "all"],
@@ -49,7 +55,7 @@ def filtered(
     until: str = "",
     kept: str = "match",
 ) -> Filter:
-    """The archive's filter. Raises Invalid for an instant without a zone."""
+    """The archive's filter. Raises InvalidError for an instant without a zone."""
     return Filter(
         queries=tuple(queries or ()),
         networks=tuple(network or ()),

@@ -18,13 +18,13 @@ _PATTERNS = (
     (re.compile(r"Expected `\w+` <= (?P<most>-?\d+)"), "large"),
     (re.compile(r"Object missing required field `(?P<field>[^`]*)`"), "missing"),
     (re.compile(r"Object contains unknown field `(?P<field>[^`]*)`"), "unknown"),
-    (re.compile(r"Invalid enum value"), "choice"),
+    (re.compile(r"InvalidError enum value"), "choice"),
     (re.compile(r"Expected `str` matching regex"), "pattern"),
 )
 _KINDS = {"str": "text", "int": "number", "float": "number", "bool": "flag", "array": "list", "object": "object"}
 
 
-class Invalid(Exception):
+class InvalidError(Exception):
     """A value that does not fit. ``where`` is a parameter's name, or for a ``body`` a pointer (``#/roles/0``)."""
 
     def __init__(self, reason: str, where: str, values: dict[str, str | int] | None = None, *, body: bool) -> None:
@@ -38,7 +38,9 @@ class Invalid(Exception):
 
     def sentence(self, say: Wording) -> str:
         """What is wrong and what is wanted."""
-        values = {key: _in_words(value, say) if key in {"wanted", "got"} else value for key, value in self.values.items()}
+        values = {
+            key: _in_words(value, say) if key in {"wanted", "got"} else value for key, value in self.values.items()
+        }
         return say(self.code, **values)
 
 
@@ -49,7 +51,7 @@ class Parameter(Struct, frozen=True):
     annotation: Any
 
 
-def explained(request: Request[Any, Any, Any], error: ValidationException) -> Iterator[Invalid]:
+def explained(request: Request[Any, Any, Any], error: ValidationException) -> Iterator[InvalidError]:
     """Each thing that the decoder found; ``extra`` of Litestar's exception has ``key``, ``source`` and ``message``."""
     found = error.extra if isinstance(error.extra, list) else []
     for one in found:
@@ -63,9 +65,9 @@ def explained(request: Request[Any, Any, Any], error: ValidationException) -> It
             values = {"known": ", ".join(_choices(request, key, body=body))}
         if reason in {"missing", "unknown"}:
             where = f"{where}/{values['field']}"
-        yield Invalid(reason, where, values, body=body)
+        yield InvalidError(reason, where, values, body=body)
     if not found:
-        yield Invalid("shape", "#", body=True)
+        yield InvalidError("shape", "#", body=True)
 
 
 def _reason(message: str) -> tuple[str, dict[str, str | int]]:
@@ -103,4 +105,8 @@ def _inside(annotation: Any) -> Iterator[Any]:
 def _in_words(wanted: str | int, say: Wording) -> str:
     parts = [_KINDS.get(part.strip(), "") for part in str(wanted).split("|")]
     names = list(dict.fromkeys(say(f"api.kind.{part}") for part in parts if part))
-    return say("api.kind.or", first=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names) or str(wanted)
+    return (
+        say("api.kind.or", first=", ".join(names[:-1]), last=names[-1])
+        if len(names) > 1
+        else "".join(names) or str(wanted)
+    )

@@ -9,7 +9,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
 from vigie.model import Millis
-from vigie.web.api.problems import Refusal
+from vigie.web.api.problems import RefusedError
 from vigie.web.house import house_of
 from vigie.web.visitor import Visitor
 
@@ -40,7 +40,7 @@ class Buckets:
 
 
 def paced(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """A guard. Raises Refusal ``too-many-requests``."""
+    """A guard. Raises RefusedError ``too-many-requests``."""
     who = connection.scope.get("user")
     if not isinstance(who, Visitor):
         return
@@ -50,4 +50,4 @@ def paced(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -
     if buckets is None:
         buckets = state.api_buckets = Buckets()
     if wait := buckets.take(caller, house_of(connection).clock()):
-        raise Refusal("too-many-requests", headers={"Retry-After": str(wait)}, values={"wait": str(wait)})
+        raise RefusedError("too-many-requests", headers={"Retry-After": str(wait)}, values={"wait": str(wait)})

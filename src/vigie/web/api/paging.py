@@ -10,7 +10,9 @@ from msgspec import Struct
 MOST = 200
 
 Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=MOST, description="How many items at most.")]
-After: TypeAlias = Annotated[str, QueryParameter(max_length=200, description="`next` of the page before; empty for the first.")]
+After: TypeAlias = Annotated[
+    str, QueryParameter(max_length=200, description="`next` of the page before; empty for the first.")
+]
 
 Item = TypeVar("Item")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request
 
-from vigie.web.api.problems import Fault, Refusal, voice
+from vigie.web.api.problems import Fault, RefusedError, voice
 
 Asked = Request[Any, Any, Any]
 
@@ -18,21 +18,21 @@ def seen(request: Asked, tag: str) -> str:
     """The version that the change is meant for: ``tag`` itself when a header says so, empty for "not there yet".
 
     Raises:
-        Refusal: ``precondition-required`` when something is there and no header says which, ``precondition-failed``
+        RefusedError: ``precondition-required`` when something is there and no header says which, ``precondition-failed``
             when the header names another one.
     """
     if "*" in _tags(request, "if-none-match"):
         if tag:
-            raise Refusal("precondition-failed", _fault(request, "If-None-Match"), headers={"ETag": quoted(tag)})
+            raise RefusedError("precondition-failed", _fault(request, "If-None-Match"), headers={"ETag": quoted(tag)})
         return ""
     match = _tags(request, "if-match")
     if not match:
         if tag:
-            raise Refusal("precondition-required", _fault(request, "If-Match"), headers={"ETag": quoted(tag)})
+            raise RefusedError("precondition-required", _fault(request, "If-Match"), headers={"ETag": quoted(tag)})
         return ""
     if not tag or not ("*" in match or tag in match):
         headers = {"ETag": quoted(tag)} if tag else {}
-        raise Refusal("precondition-failed", _fault(request, "If-Match"), headers=headers)
+        raise RefusedError("precondition-failed", _fault(request, "If-Match"), headers=headers)
     return tag
 
 

@@ -15,7 +15,7 @@ from vigie.charter import Problem as CharterProblem
 from vigie.flows.ports.archive import StoreFullError
 from vigie.flows.ports.charter_file import CharterMovedError
 from vigie.query import Problem as QueryProblem
-from vigie.web.api.invalid import Invalid, explained
+from vigie.web.api.invalid import InvalidError, explained
 from vigie.web.guard import MustChangePasswordError
 from vigie.web.view import lang, visitor_or_none
 from vigie.wording import LANGS, Wording
@@ -104,7 +104,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     reference: str = ""
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """A request that is not done. ``kind`` is one of `STATUS`; ``values`` are for its sentence."""
 
     def __init__(
@@ -185,59 +185,59 @@ def query_faults(problems: tuple[QueryProblem, ...], say: Wording, pointer: str 
     )
 
 
-def _refusal(request: Asked, error: Exception, say: Wording) -> Refusal:
+def _refusal(request: Asked, error: Exception, say: Wording) -> RefusedError:
     match error:
-        case Refusal():
+        case RefusedError():
             return error
         case MustChangePasswordError():
-            return Refusal("password-to-change")
+            return RefusedError("password-to-change")
         case CharterMovedError():
-            return Refusal("moved")
+            return RefusedError("moved")
         case CharterError():
-            return Refusal("invalid-charter", *charter_faults(error.problems, say))
+            return RefusedError("invalid-charter", *charter_faults(error.problems, say))
         case StoreFullError():
-            return Refusal("disk-full")
-        case Invalid():
-            return Refusal("invalid-parameter", Fault(error.sentence(say), error.code, parameter=error.where))
+            return RefusedError("disk-full")
+        case InvalidError():
+            return RefusedError("invalid-parameter", Fault(error.sentence(say), error.code, parameter=error.where))
         case ValidationException():
             return _invalid(request, error, say)
         case HTTPException():
             return _of_http(request, error, say)
         case _:
-            return Refusal("broken")
+            return RefusedError("broken")
 
 
-def _of_http(request: Asked, error: HTTPException, say: Wording) -> Refusal:
+def _of_http(request: Asked, error: HTTPException, say: Wording) -> RefusedError:
     extra = error.extra if isinstance(error.extra, dict) else {}
     if isinstance(error, NotAuthorizedException):
         bearer = request.headers.get("authorization", "").lower().startswith("bearer ")
         challenge = 'Bearer realm="Vigie", error="invalid_token"' if bearer else 'Bearer realm="Vigie"'
-        return Refusal("bad-token" if bearer else "unauthenticated", headers={"WWW-Authenticate": challenge})
+        return RefusedError("bad-token" if bearer else "unauthenticated", headers={"WWW-Authenticate": challenge})
     if isinstance(error, PermissionDeniedException):
         if "action" in extra:
             return _not_allowed(request, cast(Action, extra["action"]), say)
-        return Refusal(_REASONS.get(str(extra.get("reason", "")), "not-allowed"))
+        return RefusedError(_REASONS.get(str(extra.get("reason", "")), "not-allowed"))
     if error.status_code == 400 and not error.extra:  # noqa: PLR2004 - what Litestar says of a body that is no JSON
-        return Refusal("malformed-json")
+        return RefusedError("malformed-json")
     kind = _BY_STATUS.get(error.status_code, "not-understood" if error.status_code < 500 else "broken")  # noqa: PLR2004
-    return Refusal(kind, headers={key: value for key, value in (error.headers or {}).items() if key != "content-type"})
+    return RefusedError(kind, headers={key: value for key, value in (error.headers or {}).items() if key != "content-type"})
 
 
-def _not_allowed(request: Asked, action: Action, say: Wording) -> Refusal:
+def _not_allowed(request: Asked, action: Action, say: Wording) -> RefusedError:
     who = visitor_or_none(request)
     if who is not None and not who.roles:
-        return Refusal("no-role")
+        return RefusedError("no-role")
     roles = say.list([say(f"people.role.{role}") for role in ROLES if allows((role,), action)])
-    return Refusal("not-allowed", values={"roles": roles})
+    return RefusedError("not-allowed", values={"roles": roles})
 
 
-def _invalid(request: Asked, error: ValidationException, say: Wording) -> Refusal:
+def _invalid(request: Asked, error: ValidationException, say: Wording) -> RefusedError:
     body, faults = False, []
     for one in explained(request, error):
         body = body or one.body
         place = {"pointer": one.where} if one.body else {"parameter": one.where}
         faults.append(Fault(one.sentence(say), one.code, **place))
-    return Refusal("invalid-body" if body else "invalid-parameter", *faults)
+    return RefusedError("invalid-body" if body else "invalid-parameter", *faults)
 
 
 def _said(say: Wording, code: str, values: dict[str, str | int]) -> str:

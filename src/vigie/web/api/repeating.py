@@ -4,6 +4,7 @@ A key is claimed before the work and its answer kept for 24 h after it, encrypte
 hold a secret that is shown once. A claim without an answer means that the process ended in between.
 """
 
+import hmac
 import secrets
 from collections.abc import Callable
 from hashlib import sha256
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from litestar import Request, Response
 from msgspec import Struct
 
-from vigie.web.api.problems import Fault, Refusal, voice
+from vigie.web.api.problems import Fault, RefusedError, voice
 from vigie.web.guard import visitor
 from vigie.web.house import House, house_of
 
@@ -60,32 +61,30 @@ def once(request: Asked, body: bytes, work: Callable[[], Response[Any]]) -> Resp
     """The answer of ``work``, or the one it gave when this key was first used.
 
     Raises:
-        Refusal: ``invalid-header``, ``key-reused`` with another request, ``in-progress``, ``outcome-unknown``.
+        RefusedError: ``invalid-header``, ``key-reused`` with another request, ``in-progress``, ``outcome-unknown``.
     """
     key = request.headers.get(HEADER, "")
     if not key:
         return work()
     if len(key) > LONGEST or not key.isascii() or not key.isprintable():
-        raise Refusal("invalid-header", Fault(voice(request)("api.invalid.key"), "api.invalid.key", header=HEADER))
+        raise RefusedError("invalid-header", Fault(voice(request)("api.invalid.key"), "api.invalid.key", header=HEADER))
     house, login = house_of(request), visitor(request).login
     claim = f"api:{login}:{sha256(key.encode()).hexdigest()}"
     if not _WORKING.begin(claim):
-        raise Refusal("in-progress", headers={"Retry-After": "1"})
+        raise RefusedError("in-progress", headers={"Retry-After": "1"})
     try:
-        return _claimed(house, claim, key, _digest(request, body), work)
+        return _claimed(house, claim, key, _digest(request, house, body), work)
     finally:
         _WORKING.end(claim)
 
 
-def _claimed(
-    house: House, claim: str, key: str, digest: str, work: Callable[[], Response[Any]]
-) -> Response[Any]:
+def _claimed(house: House, claim: str, key: str, digest: str, work: Callable[[], Response[Any]]) -> Response[Any]:
     cipher = AESGCM(sha256(house.secret + b"\0idempotency\0" + key.encode()).digest())
     answers = f"{claim}:answer"
     try:
         first = house.accounts.remember_answer(claim, digest, b"claimed", house.clock()) is None
     except ValueError as error:
-        raise Refusal("key-reused") from error
+        raise RefusedError("key-reused") from error
     if first:
         response = work()
         nonce = secrets.token_bytes(_NONCE)
@@ -96,16 +95,19 @@ def _claimed(
     try:
         kept = msgspec.msgpack.decode(cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], claim.encode()), type=Kept)
     except (InvalidTag, ValueError, msgspec.DecodeError) as error:
-        raise Refusal("outcome-unknown") from error
+        raise RefusedError("outcome-unknown") from error
     headers = {**kept.headers, "Idempotency-Replayed": "true"}
     return Response(kept.body or None, status_code=kept.status, media_type=kept.media_type, headers=headers)
 
 
 def _kept(response: Response[Any]) -> Kept:
     body = b"" if response.content is None else msgspec.json.encode(response.content)
-    return Kept(response.status_code or 200, str(response.media_type or "application/json"), dict(response.headers), body)
+    return Kept(
+        response.status_code or 200, str(response.media_type or "application/json"), dict(response.headers), body
+    )
 
 
-def _digest(request: Asked, body: bytes) -> str:
+def _digest(request: Asked, house: House, body: bytes) -> str:
+    """Names the request. With a key of ours: a body may hold a name that must not be guessed from what we keep."""
     parts = (request.method, request.url.path, request.url.query, request.headers.get("if-match", ""))
-    return sha256("\n".join(parts).encode() + b"\n" + body).hexdigest()
+    return hmac.digest(house.secret, "\n".join(parts).encode() + b"\n" + body, sha256).hex()

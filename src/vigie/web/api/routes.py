@@ -21,7 +21,7 @@ from litestar.params import QueryParameter
 
 from vigie.charter import Action
 from vigie.web.api.pace import paced
-from vigie.web.api.problems import Fault, Refusal, answer, voice
+from vigie.web.api.problems import Fault, RefusedError, answer, voice
 from vigie.web.api.repeating import once
 from vigie.web.guard import OPEN, requires
 
@@ -46,7 +46,9 @@ def reads(path: str, right: Right, *, example: Any = None, fails: tuple[int, ...
 
     def declare(handler: Handler) -> HTTPRouteHandler:
         threaded = not inspect.iscoroutinefunction(handler)
-        return _handler(path, "GET", right, handler, 200, example, fails, {"sync_to_thread": threaded} if threaded else {})
+        return _handler(
+            path, "GET", right, handler, 200, example, fails, {"sync_to_thread": threaded} if threaded else {}
+        )
 
     return declare
 
@@ -100,6 +102,7 @@ def _handler(
     summary, _, rest = inspect.cleandoc(handler.__doc__ or "").partition("\n")
     hints = get_type_hints(handler, include_extras=True)
     opt = {
+        "home": handler.__module__,
         "hints": hints,
         "parameters": _parameters(path, hints),
         "right": right,
@@ -154,7 +157,7 @@ def known_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
         )
         for name in unknown[:10]
     ]
-    raise Refusal("invalid-parameter", *faults)
+    raise RefusedError("invalid-parameter", *faults)
 
 
 def _parameters(path: str, hints: Mapping[str, Any]) -> dict[str, str]:

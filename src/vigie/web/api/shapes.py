@@ -16,7 +16,9 @@ Id = Annotated[str, Meta(description="As the network gives it; empty where it gi
 class Author(Struct, frozen=True):
     """Who wrote a post, as far as the network told. Counts are null when unknown, never 0."""
 
-    id: Annotated[str, Meta(description="The network's lasting identifier.", examples=["did:plc:7iza6de2dwap2sbkpav7c6c6"])]
+    id: Annotated[
+        str, Meta(description="The network's lasting identifier.", examples=["did:plc:7iza6de2dwap2sbkpav7c6c6"])
+    ]
     handle: Annotated[str, Meta(description="Without @; empty when not known yet.", examples=["lou.example"])]
     name: str
     followers: int | None
@@ -72,8 +74,12 @@ class Mention(Struct, frozen=True):
 
     id: Annotated[int, Meta(description="A later arrival has a higher one.", examples=[4711])]
     post: Post
-    queries: Annotated[tuple[str, ...], Meta(description="Queries that matched it when it arrived.", examples=[["brand"]])]
-    kept: Annotated[Kept, Meta(description="A query matched it, we wrote it, it is in a thread of those, or all is kept.")]
+    queries: Annotated[
+        tuple[str, ...], Meta(description="Queries that matched it when it arrived.", examples=[["brand"]])
+    ]
+    kept: Annotated[
+        Kept, Meta(description="A query matched it, we wrote it, it is in a thread of those, or all is kept.")
+    ]
     marks: tuple[Span, ...]
     version: Annotated[int, Meta(description="1, and one more for each edit that was seen.")]
     seen_at: Instant
@@ -143,7 +149,17 @@ EXAMPLE = Mention(
     post=Post(
         network="bluesky",
         remote_id="at://did:plc:7iza6de2dwap2sbkpav7c6c6/app.bsky.feed.post/3l6oveex3ii2l",
-        author=Author("did:plc:7iza6de2dwap2sbkpav7c6c6", "lou.example", "Lou Ferrand", 214, 180, 1920, None, False, ""),
+        author=Author(
+            id="did:plc:7iza6de2dwap2sbkpav7c6c6",
+            handle="lou.example",
+            name="Lou Ferrand",
+            followers=214,
+            following=180,
+            posts=1920,
+            created_at=None,
+            verified=False,
+            country="",
+        ),
         text="Merci à la Brûlerie du Port pour le café de ce matin",
         title="",
         url="https://bsky.app/profile/lou.example/post/3l6oveex3ii2l",

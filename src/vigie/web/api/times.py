@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias, overload
 from msgspec import Meta
 
 from vigie.model import Millis
-from vigie.web.api.invalid import Invalid
+from vigie.web.api.invalid import InvalidError
 
 Instant: TypeAlias = Annotated[
     datetime, Meta(description="An instant in UTC, RFC 3339.", examples=["2026-11-12T16:42:00Z"])
@@ -31,7 +31,7 @@ def instant(ms: Millis | None) -> datetime | None:
 
 
 def millis(text: str, parameter: str) -> Millis | None:
-    """From a parameter; None when it is empty. Raises Invalid without a time zone or a date.
+    """From a parameter; None when it is empty. Raises InvalidError without a time zone or a date.
 
     >>> millis("2026-11-12T17:42:00+01:00", "since")
     1794501720000
@@ -42,7 +42,7 @@ def millis(text: str, parameter: str) -> Millis | None:
         # a "+" that nobody encoded arrives as a space
         found = datetime.fromisoformat(text.strip().replace(" ", "+") if "T" in text else text)
     except ValueError as error:
-        raise Invalid("instant", parameter, body=False) from error
+        raise InvalidError("instant", parameter, body=False) from error
     if found.tzinfo is None:
-        raise Invalid("instant", parameter, body=False)
+        raise InvalidError("instant", parameter, body=False)
     return (found - _START) // timedelta(milliseconds=1)

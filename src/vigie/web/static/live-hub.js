@@ -2,15 +2,17 @@
 // It runs in a shared worker where there are such, else in each page.
 const KEEP = 400; // events remembered for tabs that open later
 const SILENT = 35000; // the server gives a sign of life each 10 s
-const AGAIN = 2000;
+const AGAIN = 2000; // then twice as long each time, up to a minute
 const NAMES = ['mentions', 'source', 'charter', 'here', 'beat', 'reload'];
 
 export class Hub {
   #tells = new Set();
-  #said = [];
+  #said = []; // all that was told after `from`
+  #from = 0;
   #source = null;
   #last = 0;
   #online = true;
+  #failures = 0;
   #timer = 0;
   #lang;
 
@@ -21,11 +23,11 @@ export class Hub {
     this.#tells.add(tell);
     if (!this.#source) {
       this.#last = since;
+      this.#forget();
       this.#connect();
       return;
     }
-    const oldest = this.#said.length ? this.#said[0].id : this.#last;
-    if (since + 1 < oldest && since < this.#last) tell('reload', null);
+    if (since < this.#from) tell('reload', null);
     else this.#said.filter((one) => one.id > since).forEach((one) => tell(one.name, one.data));
     tell(this.#online ? 'online' : 'offline', null);
   }
@@ -43,7 +45,9 @@ export class Hub {
     source.onopen = () => this.#alive();
     source.onerror = () => {
       this.#set(false);
-      if (source.readyState === EventSource.CLOSED) this.#again(AGAIN);
+      if (source.readyState !== EventSource.CLOSED) return;
+      this.#again(Math.min(AGAIN * 2 ** this.#failures, 60000));
+      this.#failures += 1;
     };
     this.#again(SILENT);
   }
@@ -59,7 +63,13 @@ export class Hub {
     this.#timer = setTimeout(() => { this.#set(false); this.#connect(); }, after);
   }
 
+  #forget() {
+    this.#said = [];
+    this.#from = this.#last;
+  }
+
   #alive() {
+    this.#failures = 0;
     this.#set(true);
     this.#again(SILENT);
   }
@@ -70,7 +80,9 @@ export class Hub {
     if (id) this.#last = id;
     if (name === 'beat' || name === 'here') return;
     const data = event.data ? JSON.parse(event.data) : null;
-    if (name !== 'reload') this.#said = [...this.#said.slice(1 - KEEP), { id, name, data }];
+    if (name === 'reload') this.#forget();
+    else if (name !== 'source') this.#said.push({ id, name, data }); // a new tab has just been told how sources are
+    if (this.#said.length > KEEP) this.#from = this.#said.shift().id;
     this.#tell(name, data);
   }
 

@@ -11,9 +11,9 @@ from vigie.flows.mentions import marked
 from vigie.flows.ports.archive import AuthorSheet
 from vigie.web.api import filters, shapes
 from vigie.web.api.filters import By, KeptFor, Langs, Networks, Queries, Since, Until, Words
-from vigie.web.api.invalid import Invalid
+from vigie.web.api.invalid import InvalidError
 from vigie.web.api.paging import After, Items, Limit, page
-from vigie.web.api.problems import Refusal
+from vigie.web.api.problems import RefusedError
 from vigie.web.api.routes import reads
 from vigie.web.api.shapes import Mention, author_out, mention_out
 from vigie.web.api.times import Instant, instant
@@ -98,7 +98,7 @@ def list_mentions(
     try:
         part = house.archive.mentions(where, after, limit)
     except ValueError as error:
-        raise Invalid("cursor", "after", body=False) from error
+        raise InvalidError("cursor", "after", body=False) from error
     watch = watched_by(house)
     found = (marked(mention, watch) for mention in part.mentions)
     return page(request, tuple(mention_out(row.mention, row.marks) for row in found), part.next)
@@ -122,16 +122,16 @@ def count_mentions(
     return Count(house_of(request).archive.count(where))
 
 
-@reads("/mentions/languages", "read-mentions", example=(Language("fr", 198), Language("en", 16)))
+@reads("/mentions/languages", "read-mentions", example=Items((Language("fr", 198), Language("en", 16))))
 def list_languages(
     request: Asked, *, queries: Queries = None, network: Networks = None, since: Since = "", until: Until = ""
-) -> tuple[Language, ...]:
+) -> Items[Language]:
     """List the languages of mentions.
 
     The most frequent first.
     """
     where = filters.filtered(queries, network, since=since, until=until)
-    return tuple(Language(lang, count) for lang, count in house_of(request).archive.langs(where))
+    return Items(tuple(Language(lang, count) for lang, count in house_of(request).archive.langs(where)))
 
 
 @reads("/mentions/{id:int}", "read-mentions", fails=(404,))
@@ -143,7 +143,7 @@ def read_mention(request: Asked, id: FromPath[int]) -> OpenedMention:
     house = house_of(request)
     found = flow.opened(house.archive, id, watched_by(house)) if 0 <= id <= _HIGHEST else None
     if found is None:
-        raise Refusal("not-found")
+        raise RefusedError("not-found")
     return OpenedMention(
         mention=mention_out(found.row.mention, found.row.marks),
         thread=tuple(mention_out(row.mention, row.marks) for row in found.thread),

@@ -56,7 +56,7 @@ def examined(request: Asked, data: Form) -> dict[str, Any]:
     said = flow.examine(draft.match, draft.id, flow.named(house.charter()))
     context: dict[str, Any] = {
         "draft": draft,
-        "faults": faults(said, w),
+        "faults": faults(said, w) if draft.match.strip() else [],
         "broken": bool(said.problems) and bool(draft.match.strip()),
         "cost": said.cost,
         "may_edit": visitor(request).may("edit-queries"),

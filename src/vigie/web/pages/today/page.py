@@ -14,7 +14,7 @@ from vigie.web.guard import visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.listening.hearing import hearing
 from vigie.web.pages.listening.rows import Place, label, shown
-from vigie.web.pages.listening.sentence import aloud
+from vigie.web.pages.listening.sentence import aloud, surging
 from vigie.web.pages.listening.watching import place_of, watched_by
 from vigie.web.view import timezone
 from vigie.web.visitor import Visitor
@@ -61,9 +61,8 @@ def _pressing(house: House, found: Today, place: Place) -> str:
     if hears.s == "stop":
         return hears.sentence(w, tz, now)
     if found.surges:
-        names = [w("listening.query", query=label(one.query)) for one in found.surges[:3]]
-        since = min(one.since for one in found.surges[:3])
-        return w.count("listening.headline.above", len(names), queries=w.list(names), since=w.when(since, tz, now))
+        lasting = [one for one in found.surges if one.until is None] or found.surges
+        return surging([(one.query, one.since, one.until) for one in lasting], place)
     if down := [state.id for state in found.troubled if state.state != "reading"]:
         return w.count("today.headline.down", len(down), sources=w.list(down))
     look = len(found.silent) + len(found.floods)

@@ -1,0 +1,149 @@
+"""Litestar's OpenAPI document, completed with what it does not know of our routes: rights, problems, headers, examples."""
+
+import importlib
+import inspect
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any, TypeAlias
+
+import msgspec
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+
+from vigie.web.api.problems import STATUS, Problem
+from vigie.web.api.repeating import HEADER
+from vigie.web.api.routes import BASE, LOGGED_IN, OPEN_TO_ALL, SUCCESS
+
+Json: TypeAlias = dict[str, Any]
+
+ABOUT = """\
+Everything that Vigie's pages show and do.
+
+Send a token of yours as `Authorization: Bearer vigie_…`; you may do with it what your roles allow you on the pages, and
+no more. Lists come in pages (`after`, `limit`, `next`, and a `Link` header), instants are RFC 3339 in UTC, what goes
+wrong is an `application/problem+json` in the language of `Accept-Language`. Each writing call takes an
+`Idempotency-Key`, so that it can be sent again when its answer was lost."""
+
+_REF = "#/components/schemas/{name}"
+_TRIES = {
+    "Idempotency-Key": "Names this call; the same call with the same key is done once and answered alike for 24 hours.",
+    "If-Match": "The `ETag` of what you have seen.",
+    "If-None-Match": "`*`: only if there is nothing yet.",
+}
+
+
+def described(app: Litestar) -> Json:
+    """The whole document."""
+    document: Json = app.openapi_schema.to_schema()
+    document["info"] |= {"title": "Vigie", "description": ABOUT}
+    document["servers"] = [{"url": "/"}]
+    tags: dict[str, str] = {}
+    for path, method, handler in routes(app):
+        operation = document["paths"][path][method]
+        _complete(operation, handler)
+        tags.setdefault(operation["tags"][0], _about(handler))
+    document["tags"] = [{"name": name, "description": about} for name, about in sorted(tags.items())]
+    _components(document.setdefault("components", {}))
+    return document
+
+
+def routes(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    """Every route of the API: path as the document has it, method in lower case, handler."""
+    for route in app.routes:
+        if not isinstance(route, HTTPRoute) or not route.path_format.startswith(BASE):
+            continue
+        for handler in route.route_handlers:
+            if "right" in handler.opt:
+                for method in handler.http_methods:
+                    yield route.path_format, method.lower(), handler
+
+
+def _complete(operation: Json, handler: HTTPRouteHandler) -> None:
+    opt = handler.opt
+    right = opt["right"]
+    operation["security"] = [] if right == OPEN_TO_ALL else [{"token": []}, {"session": []}]
+    if right not in (OPEN_TO_ALL, LOGGED_IN):
+        operation["x-right"] = right
+    responses: Json = operation["responses"]
+    responses.pop("400", None)
+    success = responses[str(handler.status_code)]
+    success["description"] = SUCCESS[int(handler.status_code)]
+    _show(success, opt["example"])
+    if opt.get("also"):
+        responses[str(opt["also"])] = {**success, "description": SUCCESS[opt["also"]]}
+    for status in _statuses(opt, right):
+        responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
+    if 503 in opt["fails"]:  # noqa: PLR2004 - health: the same body, with bad news
+        responses["503"] = {**success, "description": "The same, when something is wrong."}
+    if operation["operationId"] == "stream_changes":
+        success["content"] = {"text/event-stream": {"schema": {"type": "string"}}}
+    headers = [HEADER] if opt.get("writes") else []
+    if 412 in opt["fails"]:  # noqa: PLR2004 - a precondition is looked at
+        headers.append("If-Match")
+        if handler.opt.get("also"):
+            headers.append("If-None-Match")
+    operation["parameters"] = [
+        *operation.get("parameters", []),
+        *({"$ref": f"#/components/parameters/{name}"} for name in headers),
+    ]
+
+
+def _statuses(opt: Json, right: str) -> list[int]:
+    found = set(opt["fails"]) - {503}
+    if opt["parameters"]:
+        found.add(400)
+    if right != OPEN_TO_ALL:
+        found |= {401, 403, 429}
+    if opt.get("writes"):
+        found.add(507)
+    return sorted(found)
+
+
+def _show(success: Json, example: Any) -> None:
+    for content in success.get("content", {}).values():
+        if example is not None:
+            content["example"] = msgspec.to_builtins(example)
+
+
+def _components(components: Json) -> None:
+    _, problem = msgspec.json.schema_components([Problem], ref_template=_REF)
+    schemas: Json = components.setdefault("schemas", {})
+    schemas |= {name: schema for name, schema in problem.items() if name in {"Problem", "Fault"}}
+    components["responses"] = {str(status): _problem(status) for status in sorted(set(STATUS.values()))}
+    components["parameters"] = {
+        name: {"name": name, "in": "header", "required": False, "description": about, "schema": {"type": "string"}}
+        for name, about in _TRIES.items()
+    }
+    components["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "description": "A token of yours, made under My account."},
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "vigie",
+            "description": "A browser that is logged in; writing calls then carry `X-CSRF-Token`, as `/me` gives it.",
+        },
+    }
+
+
+def _problem(status: int) -> Json:
+    kinds = [kind for kind, its in STATUS.items() if its == status]
+    example = Problem(
+        type=f"{BASE}/problems#{kinds[0]}",
+        title="…",
+        status=status,
+        detail="…",
+        instance=f"{BASE}/…",
+        code=kinds[0],
+    )
+    content = {"schema": {"$ref": _REF.format(name="Problem")}, "example": msgspec.to_builtins(example)}
+    return {
+        "description": f"{HTTPStatus(status).phrase}: {', '.join(f'`{kind}`' for kind in kinds)}.",
+        "content": {"application/problem+json": content},
+    }
+
+
+def _about(handler: HTTPRouteHandler) -> str:
+    """What a resource says of itself: the docstring of its folder."""
+    package = str(handler.opt["home"]).rpartition(".")[0]
+    return inspect.cleandoc(importlib.import_module(package).__doc__ or "")
