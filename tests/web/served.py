@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+from litestar import Litestar
 
 from vigie.charter import Vocabulary, parse
 from vigie.flows.ports.accounts import Account
@@ -20,6 +21,7 @@ from vigie.home import Home
 from vigie.model import Act, Author, Batch, Millis, Post, Sighting, SourceSpec, SourceState
 from vigie.store import open_store
 from vigie.web import House, create_app
+from vigie.web.live import stop_live
 from vigie.web.passwords import hash_password
 
 PASSWORD = "un quai sous la pluie"
@@ -161,6 +163,8 @@ def serving(
         assert server.started, "the site did not start"
         yield site
     finally:
+        if isinstance(server.config.app, Litestar):  # as `app` does: open streams end before the server waits for them
+            stop_live(server.config.app)
         server.should_exit = True
         thread.join(timeout=20)
         store.close()

@@ -14,6 +14,7 @@ from vigie.app.stopping import stop_event
 from vigie.flows.ports.pulse import Pulse
 from vigie.web import create_app
 from vigie.web.house import House
+from vigie.web.live import stop_live
 
 log = structlog.get_logger()
 
@@ -70,6 +71,7 @@ async def serve(opened: Opened, *, supervised: bool) -> None:
 
     async def end() -> None:
         await stop.wait()
+        stop_live(app)
         server.should_exit = True
 
     async def beat() -> None:

@@ -77,7 +77,7 @@ def _near(ones: list[_Stretch], others: list[_Stretch], words: int) -> list[_Str
 def _pairs(ones: list[_Stretch], others: list[_Stretch], words: int) -> list[tuple[_Stretch, _Stretch]]:
     """Each stretch with the nearest one of the other side before it, and after it, at most ``words`` places away.
 
-    The nearest only: whether anything is near stays the same, and a text that repeats itself gives few pairs, not millions.
+    The nearest only: whether anything is near stays the same, and a text that repeats itself gives few pairs.
     """
     return [*_nearest(ones, others, words)] + [(one, other) for other, one in _nearest(others, ones, words)]
 

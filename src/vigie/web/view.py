@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from vigie.charter import Charter
+from vigie.flows.ports.pulse import STALE
 from vigie.model import SourceState
 from vigie.web import hosts
 from vigie.web.guard import DOOR_COOKIE, csrf_token, door
@@ -47,7 +48,7 @@ class Nav(Struct, frozen=True):
 
 def view(request: Asked, template: str, *, status: int = 200, **context: Any) -> Response[str]:
     """A whole page. Besides ``context`` its template has what `fragment` gives, and ``nav``, ``lamps``, ``theme``,
-    ``density``, ``plain_http_warning``, ``charter_error``, ``path`` and ``done`` for the frame."""
+    ``density``, ``plain_http_warning``, ``charter_error``, ``alarm``, ``path`` and ``done`` for the frame."""
     house, who = house_of(request), visitor_or_none(request)
     frame = {
         "nav": _nav(request, who),
@@ -56,6 +57,7 @@ def view(request: Asked, template: str, *, status: int = 200, **context: Any) ->
         "density": who.account.density if who else "",
         "plain_http_warning": not secure(request) and not hosts.loopback(request.headers.get("host", "")),
         "charter_error": house.charter_error() if who else None,
+        "alarm": _alarm(house) if who else "",
         "path": request.url.path,
         "done": _done(request),
     }
@@ -138,6 +140,18 @@ def _lamps(house: House, who: Visitor | None) -> list[Lamp]:
         return []
     now = house.clock()
     return [Lamp(state.id, _lit(state, now)) for state in house.archive.sources()]
+
+
+def _alarm(house: House) -> str:
+    """What keeps Vigie from listening, as a message id; empty when nothing does. A broken charter has its own band."""
+    now = house.clock()
+    for pulse in house.pulses():
+        if pulse.trouble == "disk-full":
+            return "shell.alarm.disk_full"
+        # a role that ended as it was told to has no time of its own
+        if pulse.role == "listen" and (not pulse.at or now - pulse.at > STALE):
+            return "shell.alarm.not_listening"
+    return ""
 
 
 def _lit(state: SourceState, now: int) -> Literal["ok", "slow", "down", "held"]:

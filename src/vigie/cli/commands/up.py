@@ -48,9 +48,9 @@ async def _say_ready(chosen: Settings, w: Wording) -> None:
     async with httpx.AsyncClient(trust_env=False) as client:
         while True:
             try:
-                if (await client.get(f"http://{host}:{chosen.port}/healthz")).is_success:
-                    out.print(w("cli.up.ready"), markup=False)
-                    return
+                await client.get(f"http://{host}:{chosen.port}/login")
             except httpx.HTTPError:
-                pass
-            await asyncio.sleep(READY_EVERY_S)
+                await asyncio.sleep(READY_EVERY_S)
+            else:
+                out.print(w("cli.up.ready"), markup=False)
+                return

@@ -14,15 +14,15 @@ class Options(Struct, frozen=True):
     Attributes:
         crisis_after: time from the first start to the promotion that starts the crisis (``2m``); None for ``never``.
         crisis_minutes: how long the outcry takes to its height.
-        days: how much history is told first.
+        days: how much history is told first; five weeks, so that every hour has its usual count.
         rate: how busy the town is, in percent; 100 is about 3,000 posts a day.
         seed: another number, another town.
     """
 
     crisis_after: Millis | None = 2 * MINUTE
     crisis_minutes: int = 8
-    days: int = 14
-    rate: int = 100
+    days: int = 36
+    rate: int = 45
     seed: int = 7
 
 

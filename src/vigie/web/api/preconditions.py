@@ -18,8 +18,8 @@ def seen(request: Asked, tag: str) -> str:
     """The version that the change is meant for: ``tag`` itself when a header says so, empty for "not there yet".
 
     Raises:
-        RefusedError: ``precondition-required`` when something is there and no header says which, ``precondition-failed``
-            when the header names another one.
+        RefusedError: ``precondition-required`` when something is there and no header says which version,
+            ``precondition-failed`` when the header names another one.
     """
     if "*" in _tags(request, "if-none-match"):
         if tag:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException, ValidationException
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from vigie.charter import ROLES, Action, CharterError, allows
 from vigie.charter import Problem as CharterProblem
@@ -39,7 +39,6 @@ STATUS = {
     "not-found": 404,
     "wrong-method": 405,
     "moved": 409,
-    "name-taken": 409,
     "last-owner": 409,
     "yourself": 409,
     "has-account": 409,
@@ -118,6 +117,12 @@ class RefusedError(Exception):
         self.kind, self.faults, self.headers, self.values = kind, faults, headers or {}, values or {}
 
 
+def invalid_body(say: Wording, reason: str, pointer: str, **values: str | int) -> RefusedError:
+    """A refusal for one field of the body; ``reason`` as `InvalidError` has it."""
+    id = f"api.invalid.{reason}"
+    return RefusedError("invalid-body", Fault(say(id, **values), id, pointer=pointer))
+
+
 def voice(request: Asked) -> Wording:
     """The language of ``Accept-Language``, else of the account, else of the house."""
     for wish in request.headers.get("accept-language", "").split(","):
@@ -185,7 +190,7 @@ def query_faults(problems: tuple[QueryProblem, ...], say: Wording, pointer: str 
     )
 
 
-def _refusal(request: Asked, error: Exception, say: Wording) -> RefusedError:
+def _refusal(request: Asked, error: Exception, say: Wording) -> RefusedError:  # noqa: PLR0911 - a table of errors
     match error:
         case RefusedError():
             return error
@@ -220,7 +225,7 @@ def _of_http(request: Asked, error: HTTPException, say: Wording) -> RefusedError
     if error.status_code == 400 and not error.extra:  # noqa: PLR2004 - what Litestar says of a body that is no JSON
         return RefusedError("malformed-json")
     kind = _BY_STATUS.get(error.status_code, "not-understood" if error.status_code < 500 else "broken")  # noqa: PLR2004
-    return RefusedError(kind, headers={key: value for key, value in (error.headers or {}).items() if key != "content-type"})
+    return RefusedError(kind, headers=dict(error.headers or {}))
 
 
 def _not_allowed(request: Asked, action: Action, say: Wording) -> RefusedError:
@@ -235,8 +240,8 @@ def _invalid(request: Asked, error: ValidationException, say: Wording) -> Refuse
     body, faults = False, []
     for one in explained(request, error):
         body = body or one.body
-        place = {"pointer": one.where} if one.body else {"parameter": one.where}
-        faults.append(Fault(one.sentence(say), one.code, **place))
+        pointer, parameter = (one.where, "") if one.body else ("", one.where)
+        faults.append(Fault(one.sentence(say), one.code, pointer=pointer, parameter=parameter))
     return RefusedError("invalid-body" if body else "invalid-parameter", *faults)
 
 
@@ -249,8 +254,3 @@ def _logged(request: Asked, error: Exception) -> str:
     trace = "".join(traceback.format_exception(error))
     _log.error("request failed", reference=reference, method=request.method, path=request.url.path, exception=trace)
     return reference
-
-
-def at_pointer(fault: Fault, pointer: str) -> Fault:
-    """The same fault at another place of the body."""
-    return structs.replace(fault, pointer=pointer)

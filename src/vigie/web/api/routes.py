@@ -90,7 +90,7 @@ def writes(
 
 def _handler(
     path: str,
-    method: str,
+    method: Method | Literal["GET"],
     right: Right,
     handler: Handler,
     status: int,

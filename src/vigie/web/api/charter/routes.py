@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from litestar import Request, Response
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from vigie.charter import Charter, CharterError
@@ -64,7 +65,7 @@ def read_charter(request: Asked) -> Response[Any]:
 
 
 @writes("PUT", "/charter", "change-roles", also=201, fails=(412, 428))
-def put_charter(request: Asked, data: NewCharter) -> Response[CharterText]:
+def put_charter(request: Asked, data: JSONBody[NewCharter]) -> Response[CharterText]:
     """Replace the charter.
 
     `If-Match` names the digest that you have read. The text is checked first, and somebody who can log in must remain
@@ -85,8 +86,8 @@ def put_charter(request: Asked, data: NewCharter) -> Response[CharterText]:
     return Response(CharterText(data.text, after), status_code=200 if over else 201, headers={"ETag": quoted(after)})
 
 
-@asks("/charter/check", "read-queries", example=Checked(True, (), ()))
-def check_charter(request: Asked, data: CharterToCheck) -> Checked:
+@asks("/charter/check", "read-queries", example=Checked(good=True, problems=(), notes=()))
+def check_charter(request: Asked, data: JSONBody[CharterToCheck]) -> Checked:
     """Check a charter.
 
     Nothing is written. All problems are told at once, each with its line and column.

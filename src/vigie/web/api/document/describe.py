@@ -1,10 +1,11 @@
-"""Litestar's OpenAPI document, completed with what it does not know of our routes: rights, problems, headers, examples."""
+"""Litestar's OpenAPI document, completed with what it cannot know: rights, problems, headers, examples."""
 
 import importlib
 import inspect
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 import msgspec
 from litestar import Litestar
@@ -25,6 +26,7 @@ no more. Lists come in pages (`after`, `limit`, `next`, and a `Link` header), in
 wrong is an `application/problem+json` in the language of `Accept-Language`. Each writing call takes an
 `Idempotency-Key`, so that it can be sent again when its answer was lost."""
 
+_PAGE_OF = re.compile(r"Items_[\w.]*?(\w+)_(?=\")")  # a page of something, as Litestar names it
 _REF = "#/components/schemas/{name}"
 _TRIES = {
     "Idempotency-Key": "Names this call; the same call with the same key is done once and answered alike for 24 hours.",
@@ -44,8 +46,9 @@ def described(app: Litestar) -> Json:
         _complete(operation, handler)
         tags.setdefault(operation["tags"][0], _about(handler))
     document["tags"] = [{"name": name, "description": about} for name, about in sorted(tags.items())]
-    _components(document.setdefault("components", {}))
-    return document
+    _components(document.setdefault("components", {}), app)
+    named: Json = msgspec.json.decode(_PAGE_OF.sub(r"\1Page", msgspec.json.encode(document).decode()))
+    return named
 
 
 def routes(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
@@ -83,6 +86,9 @@ def _complete(operation: Json, handler: HTTPRouteHandler) -> None:
         headers.append("If-Match")
         if handler.opt.get("also"):
             headers.append("If-None-Match")
+    for parameter in operation.get("parameters", []):
+        # None stands for "not given", which a query string says by leaving the parameter out
+        parameter["schema"] |= parameter["schema"].pop("oneOf", [{}])[0]
     operation["parameters"] = [
         *operation.get("parameters", []),
         *({"$ref": f"#/components/parameters/{name}"} for name in headers),
@@ -106,10 +112,13 @@ def _show(success: Json, example: Any) -> None:
             content["example"] = msgspec.to_builtins(example)
 
 
-def _components(components: Json) -> None:
+def _components(components: Json, app: Litestar) -> None:
     _, problem = msgspec.json.schema_components([Problem], ref_template=_REF)
     schemas: Json = components.setdefault("schemas", {})
     schemas |= {name: schema for name, schema in problem.items() if name in {"Problem", "Fault"}}
+    for struct in _structs(app):
+        if struct.__name__ in schemas:
+            schemas[struct.__name__]["description"] = inspect.cleandoc(struct.__doc__ or "")
     components["responses"] = {str(status): _problem(status) for status in sorted(set(STATUS.values()))}
     components["parameters"] = {
         name: {"name": name, "in": "header", "required": False, "description": about, "schema": {"type": "string"}}
@@ -124,6 +133,25 @@ def _components(components: Json) -> None:
             "description": "A browser that is logged in; writing calls then carry `X-CSRF-Token`, as `/me` gives it.",
         },
     }
+
+
+def _structs(app: Litestar) -> set[type[msgspec.Struct]]:
+    """Every shape that a route takes or gives."""
+    found: set[type[msgspec.Struct]] = set()
+
+    def walk(hint: Any) -> None:
+        for part in get_args(hint):
+            walk(part)
+        kind = get_origin(hint) or hint
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind not in found:
+            found.add(kind)
+            for inside in get_type_hints(kind, include_extras=True).values():
+                walk(inside)
+
+    for _, _, handler in routes(app):
+        for hint in handler.opt["hints"].values():
+            walk(hint)
+    return found
 
 
 def _problem(status: int) -> Json:

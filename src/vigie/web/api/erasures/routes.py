@@ -3,10 +3,11 @@
 from typing import Annotated, Any
 
 from litestar import Request
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from vigie.model import Act
-from vigie.web.api.problems import Fault, RefusedError, voice
+from vigie.web.api.problems import invalid_body, voice
 from vigie.web.api.routes import writes
 from vigie.web.guard import visitor
 from vigie.web.house import house_of
@@ -28,7 +29,7 @@ class Erased(Struct, frozen=True):
 
 
 @writes("POST", "/erasures", "erase", example=Erased(12))
-def erase_person(request: Asked, data: Erasure) -> Erased:
+def erase_person(request: Asked, data: JSONBody[Erasure]) -> Erased:
     """Forget a person.
 
     Their posts, every version, the search index, the sample, the quarantine and the backups; they are not collected
@@ -37,9 +38,9 @@ def erase_person(request: Asked, data: Erasure) -> Erased:
     house, say = house_of(request), voice(request)
     handle = data.handle.strip().removeprefix("@")
     if not handle:
-        raise RefusedError("invalid-body", Fault(say("api.invalid.short", least=1), "api.invalid.short", pointer="#/handle"))
+        raise invalid_body(say, "short", "#/handle", least=1)
     if handle.casefold() in data.why.casefold():
-        raise RefusedError("invalid-body", Fault(say("api.invalid.names"), "api.invalid.names", pointer="#/why"))
+        raise invalid_body(say, "names", "#/why")
     # the handle itself is not written down: the record keeps that somebody was erased, not who
     act = Act(
         at=house.clock(), who=visitor(request).id, verb="person.erased", what="person", why=data.why.strip(),

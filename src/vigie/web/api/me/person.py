@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from litestar import Request
+from litestar.params import JSONBody
 from msgspec import Meta, Struct, structs
 
 from vigie.charter import ACTIONS
@@ -51,7 +52,7 @@ def read_me(request: Asked) -> Me:
 
 
 @writes("PATCH", "/me", LOGGED_IN)
-def change_me(request: Asked, data: Look) -> Me:
+def change_me(request: Asked, data: JSONBody[Look]) -> Me:
     """Change how Vigie looks to you."""
     who = visitor(request)
     given = {key: value for key, value in structs.asdict(data).items() if value is not None}

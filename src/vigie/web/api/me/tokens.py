@@ -4,13 +4,13 @@ import secrets
 from typing import Annotated, Any, Literal
 
 from litestar import Request, Response
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from vigie.flows.ports import accounts as port
 from vigie.model import Act, Millis
 from vigie.web.api.paging import Items
-from vigie.web.api.problems import Fault, RefusedError, voice
+from vigie.web.api.problems import RefusedError, invalid_body, voice
 from vigie.web.api.routes import reads, writes
 from vigie.web.api.times import Instant, instant
 from vigie.web.guard import visitor
@@ -58,7 +58,7 @@ def list_tokens(request: Asked) -> Items[Token]:
 
 
 @writes("POST", "/me/tokens", "use-api", status=201)
-def create_token(request: Asked, data: NewToken) -> Response[MadeToken]:
+def create_token(request: Asked, data: JSONBody[NewToken]) -> Response[MadeToken]:
     """Make a token.
 
     A token may make another one only for as long as it lives itself.
@@ -66,7 +66,7 @@ def create_token(request: Asked, data: NewToken) -> Response[MadeToken]:
     house, who, now = house_of(request), visitor(request), house_of(request).clock()
     name, say = data.name.strip(), voice(request)
     if not name:
-        raise RefusedError("invalid-body", Fault(say("api.invalid.short", least=1), "api.invalid.short", pointer="#/name"))
+        raise invalid_body(say, "short", "#/name", least=1)
     until = now + data.days * _DAY if data.days else None
     limit = who.token.expires_at if who.token else None
     if limit is not None and (until is None or until > limit):

@@ -37,7 +37,7 @@ class Language(Struct, frozen=True):
     count: int
 
 
-class Person(Struct, frozen=True):
+class KnownAuthor(Struct, frozen=True):
     """An author as the archive knows them."""
 
     network: str
@@ -69,7 +69,7 @@ class OpenedMention(Struct, frozen=True):
 
     mention: Mention
     thread: tuple[Mention, ...]
-    author: Person | None
+    author: KnownAuthor | None
     versions: tuple[Version, ...]
     why: tuple[Why, ...]
 
@@ -147,15 +147,15 @@ def read_mention(request: Asked, id: FromPath[int]) -> OpenedMention:
     return OpenedMention(
         mention=mention_out(found.row.mention, found.row.marks),
         thread=tuple(mention_out(row.mention, row.marks) for row in found.thread),
-        author=_person(found.author),
+        author=_known(found.author),
         versions=tuple(Version(instant(at), text) for at, text in found.versions),
         why=tuple(Why(one.query, one.version, one.purpose, one.words, one.still) for one in found.why),
     )
 
 
-def _person(sheet: AuthorSheet | None) -> Person | None:
+def _known(sheet: AuthorSheet | None) -> KnownAuthor | None:
     if sheet is None:
         return None
-    return Person(
+    return KnownAuthor(
         sheet.network, author_out(sheet.author), sheet.mentions, instant(sheet.first_at), instant(sheet.last_at)
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from litestar import Request, Response
 from litestar.exceptions import PermissionDeniedException
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from vigie.charter import ROLES, Role, edit
@@ -13,7 +13,7 @@ from vigie.flows.rewrite import rewrite
 from vigie.model import Act
 from vigie.web.api.naming import check_id
 from vigie.web.api.people.reading import EXAMPLE, Person, person_out, there
-from vigie.web.api.problems import Fault, RefusedError, voice
+from vigie.web.api.problems import RefusedError, invalid_body, voice
 from vigie.web.api.routes import writes
 from vigie.web.guard import visitor
 from vigie.web.house import House, house_of
@@ -31,7 +31,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @writes("PUT", "/people/{id:str}", "manage-people", also=201, example=EXAMPLE)
-def put_person(request: Asked, id: FromPath[str], data: Entry) -> Response[Person]:
+def put_person(request: Asked, id: FromPath[str], data: JSONBody[Entry]) -> Response[Person]:
     """Add or change a person.
 
     Name, address and roles, in the charter. An account is another matter: see the invitation.
@@ -44,7 +44,7 @@ def put_person(request: Asked, id: FromPath[str], data: Entry) -> Response[Perso
     if one is None:
         check_id(id, say)
     if not data.name.strip():
-        raise RefusedError("invalid-body", Fault(say("api.invalid.short", least=1), "api.invalid.short", pointer="#/name"))
+        raise invalid_body(say, "short", "#/name", least=1)
     roles = _roles(data, one.roles if one else ("reader",))
     if set(roles) != set(one.roles if one else ()) and not visitor(request).may("change-roles"):
         raise PermissionDeniedException(extra={"action": "change-roles"})

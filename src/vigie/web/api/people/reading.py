@@ -30,7 +30,17 @@ class Person(Struct, frozen=True):
     stray: Annotated[bool, Meta(description="An account whose person is no longer in the charter: it may do nothing.")]
 
 
-EXAMPLE = Person("ines", "Inès Abgrall", "", ("reader",), "open", "ines", False, None, False)
+EXAMPLE = Person(
+    id="ines",
+    name="Inès Abgrall",
+    email="",
+    roles=("reader",),
+    account="open",
+    login="ines",
+    second_factor=False,
+    seen_at=None,
+    stray=False,
+)
 
 
 @reads("/people", "manage-people", example=Items((EXAMPLE,)))

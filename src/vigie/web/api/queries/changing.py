@@ -3,14 +3,14 @@
 from typing import Annotated, Any
 
 from litestar import Request, Response
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from vigie.flows import queries as flow
 from vigie.flows.queries import Draft, QueryGoneError, QueryMovedError, QueryTakenError
 from vigie.web.api.naming import check_id
 from vigie.web.api.preconditions import quoted, seen
-from vigie.web.api.problems import Fault, RefusedError, query_faults, voice
+from vigie.web.api.problems import RefusedError, invalid_body, query_faults, voice
 from vigie.web.api.queries.reading import EXAMPLE, MATCH, OneQuery, query_out
 from vigie.web.api.routes import writes
 from vigie.web.guard import visitor
@@ -32,7 +32,7 @@ class QueryText(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @writes("PUT", "/queries/{id:str}", "edit-queries", also=201, example=EXAMPLE, fails=(412, 428))
-def put_query(request: Asked, id: FromPath[str], data: QueryText) -> Response[OneQuery]:
+def put_query(request: Asked, id: FromPath[str], data: JSONBody[QueryText]) -> Response[OneQuery]:
     """Add or change a query.
 
     To change one, `If-Match` names the `ETag` that you have seen. The charter's file is changed in its place; what
@@ -87,9 +87,7 @@ def drop_query(request: Asked, id: FromPath[str]) -> Response[None]:
 def _check(draft: Draft, others: dict[str, str], say: Wording) -> None:
     """Raises RefusedError with everything that is wrong with a query, before the charter is touched."""
     if not draft.purpose:
-        raise RefusedError(
-            "invalid-body", Fault(say("api.invalid.short", least=1), "api.invalid.short", pointer="#/purpose")
-        )
+        raise invalid_body(say, "short", "#/purpose", least=1)
     said = flow.examine(draft.match, draft.id, others)
     if said.query is None:
         raise RefusedError("invalid-query", *query_faults(said.problems, say))

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from litestar import Request
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from vigie.flows import queries as flow
@@ -52,12 +53,11 @@ class Preview(Struct, frozen=True):
     examples: tuple[Example, ...]
 
 
-@asks(
-    "/queries/-/validate",
-    "read-queries",
-    example=Verdict(readable=True, canonical="cafe AND livraison", cost=Cost(0.4, 0.0002, "low"), problems=()),
-)
-def validate_query(request: Asked, data: QueryTrial) -> Verdict:
+GOOD = Verdict(readable=True, canonical="café AND livraison", cost=Cost(0.4, 0.0002, "low"), problems=())
+
+
+@asks("/queries/-/validate", "read-queries", example=GOOD)
+def validate_query(request: Asked, data: JSONBody[QueryTrial]) -> Verdict:
     """Check a query.
 
     Says what is wrong, where, and what to write instead; or what the query costs.
@@ -73,7 +73,7 @@ def validate_query(request: Asked, data: QueryTrial) -> Verdict:
 
 
 @asks("/queries/-/preview", "read-queries")
-def preview_query(request: Asked, data: QueryTrial) -> Preview:
+def preview_query(request: Asked, data: JSONBody[QueryTrial]) -> Preview:
     """Try a query on the rolling sample.
 
     How many of the last posts it would have found, with examples.

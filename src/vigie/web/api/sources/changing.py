@@ -4,14 +4,14 @@ import re
 from typing import Annotated, Any
 
 from litestar import Request, Response
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct, field
 
 from vigie.flows import sources as flow
 from vigie.flows.sources import SourceGoneError, SourceTakenError
 from vigie.model import SourceSpec
 from vigie.web.api.naming import check_id
-from vigie.web.api.problems import Fault, RefusedError, voice
+from vigie.web.api.problems import Fault, RefusedError, invalid_body, voice
 from vigie.web.api.routes import writes
 from vigie.web.api.sources.reading import Options, Source, row_of, source_out
 from vigie.web.guard import visitor
@@ -36,7 +36,7 @@ class SourceText(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @writes("PUT", "/sources/{id:str}", "edit-sources", also=201)
-def put_source(request: Asked, id: FromPath[str], data: SourceText) -> Response[Source]:
+def put_source(request: Asked, id: FromPath[str], data: JSONBody[SourceText]) -> Response[Source]:
     """Add or change a source.
 
     What you send replaces how it was read; a token that is not sent stays.
@@ -70,12 +70,17 @@ def put_source(request: Asked, id: FromPath[str], data: SourceText) -> Response[
 def drop_source(request: Asked, id: FromPath[str]) -> Response[None]:
     """Remove a source.
 
-    It is read no more; what it brought stays. To take this back, put the source again.
+    It is read no more; what it brought stays. To take this back, put the source again, with its token if it had one.
     """
     house = house_of(request)
     try:
         flow.remove(
-            house.charter_file, id, parse_charter=house.parse_charter, who=visitor(request).id, now=house.clock()
+            house.charter_file,
+            house.vault,
+            id,
+            parse_charter=house.parse_charter,
+            who=visitor(request).id,
+            now=house.clock(),
         )
     except SourceGoneError as error:
         raise RefusedError("not-found") from error
@@ -87,8 +92,7 @@ def _check(house: House, spec: SourceSpec, token: str, say: Wording) -> None:
     network = house.networks.get(spec.network)
     if network is None or spec.network in ABSENT:
         known = ", ".join(sorted(set(house.networks) - ABSENT))
-        fault = Fault(say("api.invalid.choice", known=known), "api.invalid.choice", pointer="#/network")
-        raise RefusedError("invalid-body", fault)
+        raise invalid_body(say, "choice", "#/network", known=known)
     faults = [
         Fault(say("api.invalid.option"), "api.invalid.option", pointer=f"#/options/{_escaped(name)}")
         for name in spec.options
