@@ -36,7 +36,7 @@ async def test_a_role_that_ends_is_started_again(tmp_path: Path) -> None:
     one = supervisor(tmp_path, said, ("listen", "web"))
     running = asyncio.create_task(one.run())
     await until(lambda: len(list(tmp_path.glob("listen-*"))) == 2)
-    assert ("role-ended", {"role": "listen", "status": 3, "wait": 0.5}) in said
+    assert ("role-ended", {"role": "listen", "status": "3", "wait": 0.5}) in said
     assert len(list(tmp_path.glob("web-*"))) == 1
     one.stop()
     await asyncio.wait_for(running, 15)

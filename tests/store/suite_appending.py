@@ -68,10 +68,10 @@ class AppendSuite:
         one = post()
         keep(store, one, queries=("brand",))
         assert keep(store, one, queries=("brand", "harbour")) == Appended(repeated=1)
-        assert found(store)[0].queries == ("brand", "harbour")
+        assert keep(store, one, queries=("town", "town")) == Appended(repeated=1)
+        midnight = NOON - NOON % DAY
         assert store.archive.volume(Filter(), "day") == [
-            Bucket("brand", NOON - NOON % DAY, 1),
-            Bucket("harbour", NOON - NOON % DAY, 1),
+            Bucket(query, midnight, 1) for query in ("", "brand", "harbour", "town")
         ]
 
     def test_a_thread_post_that_matches_later_becomes_a_mention(self, store: Store) -> None:

@@ -25,6 +25,7 @@ class ForgetSuite:
         assert store.archive.expire("harbour", NOON + HOUR, expired) == 1
         assert texts(store) == ["jeune"]
         assert store.archive.expire("harbour", NOON + HOUR, expired) == 0
+        assert sum(one.count for one in store.archive.volume(Filter(), "day") if not one.query) == 3
         assert [one for _, one in store.acts.latest()] == [expired, expired]
 
     def test_retention_of_what_no_query_keeps(self, store: Store) -> None:
@@ -61,10 +62,20 @@ class ForgetSuite:
         assert store.archive.author("bluesky", "did:plc:anabelle") is not None
         assert len(store.archive.sample()) == 1
         assert [raw for *_, raw in store.archive.quarantine("jetstream")] == [b"{}"]
-        assert sum(one.count for one in store.archive.volume(Filter(), "day")) == 2
+        assert sum(one.count for one in store.archive.volume(Filter(), "day") if not one.query) == 2
         (_, recorded), *_ = store.acts.latest()
         assert "ana" not in recorded.what + recorded.why
         assert recorded.what.startswith("person:")
+
+    def test_an_erasure_takes_back_what_was_counted(self, store: Store) -> None:
+        ana = Author("did:plc:ana", "ana.example")
+        keep(store, post(author=ana), post(author=ana, langs=("en",)), post(), queries=("brand", "harbour"))
+        keep(store, post(author=ana), queries=("brand",))
+        keep(store, post(author=ana), queries=("brand",), kept="own")
+        store.archive.expire("harbour", NOON - DAY, act())
+        store.archive.erase("ana.example", act())
+        counted = {one.query: one.count for one in store.archive.volume(Filter(), "day")}
+        assert counted == {"": 1, "brand": 1, "harbour": 1}
 
     def test_an_erased_person_is_not_collected_again(self, store: Store) -> None:
         ana = Author("did:plc:ana", "ana.example")

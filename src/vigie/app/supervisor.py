@@ -56,7 +56,7 @@ class Supervisor:
                 return
             attempt = 1 if time.monotonic() - started > HEALTHY_S else attempt + 1
             wait = retry_after(attempt, 0.0)
-            self._say("role-ended", role=role, status=code, wait=round(wait, 1))
+            self._say("role-ended", role=role, status=str(code), wait=round(wait, 1))
             await self._sleep(wait)
 
     async def _wait(self, process: asyncio.subprocess.Process) -> int:

@@ -2,10 +2,10 @@
 
 from contextlib import closing
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal, select
 
 from vigie.store import sqlite
-from vigie.store.archive.counting import STEPS
+from vigie.store.archive.counting import ANY, STEPS
 from vigie.store.database import Database
 from vigie.store.driver import SQLITE
 from vigie.store.schema import expiry, match, volume
@@ -39,13 +39,17 @@ def problems(database: Database, *, deep: bool) -> list[str]:
 
 def _miscounted(connection: Connection) -> bool:
     """Compares each counter whose posts have not been forgotten by retention with a recount."""
-    before = {row.query: row.before for row in connection.execute(select(expiry))}
+    before = {row.query: row.before for row in connection.execute(select(expiry).where(expiry.c.query != ANY))}
+    before[ANY] = max(before.values(), default=0)
     for step in STEPS.values():
         start = match.c.created_at - match.c.created_at % step
-        key = (match.c.query, start, match.c.network, match.c.lang)
-        recount = select(*key, func.count()).where(match.c.kept == "match").group_by(*key)
+        key = (start, match.c.network, match.c.lang)
+        matches = select(match.c.query, *key, func.count()).group_by(match.c.query, *key)
+        posts = select(literal(ANY), *key, func.count(match.c.post.distinct())).group_by(*key)
         counters = select(volume.c.query, volume.c.start, volume.c.network, volume.c.lang, volume.c.count)
-        recounted = {tuple(row) for row in connection.execute(recount)}
+        recounted = {
+            tuple(row) for recount in (matches, posts) for row in connection.execute(recount.where(match.c.kept == "match"))
+        }
         counted = {tuple(row) for row in connection.execute(counters.where(volume.c.step == step))}
         if any(start >= before.get(query, 0) for query, start, *_ in recounted ^ counted):
             return True

@@ -1,6 +1,7 @@
 """Passwords: argon2id, a bounded number at once, and what a new one must be."""
 
 import secrets
+from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -17,7 +18,12 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 # 32 MiB and three passes: above OWASP's least of 19 MiB and two, and two at once stay under 64 MiB on a small machine.
 _hasher = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
 _room = BoundedSemaphore(2)
-_nobody = _hasher.hash("nobody")
+
+
+@cache
+def _nobody() -> str:
+    """What is compared when there is no such account; made at the first login, not at each start."""
+    return _hasher.hash("nobody")
 
 
 def hash_password(password: str) -> str:
@@ -32,7 +38,7 @@ def right_password(stored: str, password: str) -> bool:
         return False
     with _room:
         try:
-            return _hasher.verify(stored or _nobody, password) and bool(stored)
+            return _hasher.verify(stored or _nobody(), password) and bool(stored)
         except (Argon2Error, InvalidHashError):
             return False
 

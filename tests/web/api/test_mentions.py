@@ -99,7 +99,7 @@ def test_a_misspelt_parameter_gets_a_suggestion(api: httpx.Client) -> None:
 
 def test_what_may_be_chosen_is_said(program: Program) -> None:
     (fault,) = program(lang="fr").get("/mentions?kept=x").json()["errors"]
-    assert fault["detail"] == "L’une de ces valeurs est attendue\u202f: match, own, thread, all."
+    assert fault["detail"] == "L’une de ces valeurs est attendue\xa0: match, own, thread, all."
 
 
 def test_volume_and_today_say_what_their_pages_show(site: Site, api: httpx.Client) -> None:

@@ -24,7 +24,7 @@ def run(
     chosen = settings()
     w = Wording(chosen.lang)
     if not port_is_free(chosen.host, chosen.port):
-        fail(w("cli.up.port-taken", host=chosen.host, port=chosen.port))
+        fail(w("cli.up.port-taken", host=chosen.host, port=str(chosen.port)))
     # a process of its own: what the first start needs does not stay in the supervisor's memory
     made = subprocess.run([sys.executable, "-m", "vigie", "init", *(["--demo"] if demo else [])], check=False)  # noqa: S603
     if made.returncode:

@@ -54,7 +54,10 @@ class Slice(Struct, frozen=True):
 
 
 class Bucket(Struct, frozen=True):
-    """Matches of one query whose posts were written in [start, start + step)."""
+    """Mentions of one query whose posts were written in [start, start + step).
+
+    ``query`` is empty for any of the chosen queries: a post that several of them match counts there once.
+    """
 
     query: str
     start: Millis
@@ -139,7 +142,12 @@ class Archive(Protocol):
     def author(self, network: str, author_id: str) -> AuthorSheet | None: ...
 
     def volume(self, where: Filter, step: Step) -> list[Bucket]:
-        """Only non-empty buckets. From the counters where ``where`` has no text, author or kept filter."""
+        """Only non-empty buckets: each query's own, and those of any (``query == ""``) unless a single one is chosen.
+
+        With no query chosen, ``""`` is every post that ``where`` lets through. From the counters where ``where`` has
+        no text, author or kept filter, which outlive the posts; but ``""`` of several chosen queries is as old as
+        their posts.
+        """
         ...
 
     def langs(self, where: Filter) -> list[tuple[str, int]]: ...

@@ -1,4 +1,4 @@
-"""How many matches each query had, in steps of ten minutes, an hour and a day."""
+"""How many mentions each query had, and all of them together, in steps of ten minutes, an hour and a day."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,6 +14,9 @@ STEPS: dict[Step, Millis] = {"10min": 600_000, "hour": 3_600_000, "day": 86_400_
 
 Counted = tuple[str, Millis, str, str]
 """One match as it is counted: query, when the post was written, network, language."""
+
+ANY = ""
+"""Counts posts that any query matched, each once. No query of a charter has this id."""
 
 _insert = sqlite.INSERT_MANY(volume)
 _ADD = sqlite.positional(
@@ -45,6 +48,11 @@ def uncount_matches(tx: Connection, matches: Iterable[Counted]) -> None:
 
 
 def _buckets(matches: Iterable[Counted]) -> Counter[tuple[str, Millis, Millis, str, str]]:
-    return Counter(
-        (query, step, at - at % step, network, lang) for query, at, network, lang in matches for step in STEPS.values()
-    )
+    """Hours and days are put together from the ten minutes: a batch has many matches in few of them."""
+    finest = STEPS["10min"]
+    fine = Counter((query, at - at % finest, network, lang) for query, at, network, lang in matches)
+    buckets: Counter[tuple[str, Millis, Millis, str, str]] = Counter()
+    for (query, at, network, lang), count in fine.items():
+        for step in STEPS.values():
+            buckets[query, step, at - at % step, network, lang] += count
+    return buckets

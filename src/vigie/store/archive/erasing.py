@@ -9,17 +9,17 @@ from msgspec import structs
 from sqlalchemy import Connection, Table, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from vigie.model import Act, Millis
+from vigie.model import Act
 from vigie.store import sqlite
 from vigie.store.acts import append_act
 from vigie.store.archive.clearing import clear_posts
-from vigie.store.archive.counting import uncount_matches
+from vigie.store.archive.counting import ANY, Counted, uncount_matches
 from vigie.store.archive.refusals import Refusals
 from vigie.store.rows import Rest, key_of
 from vigie.store.schema import answer, author, match, post, quarantine, sample
 
 _IDS = sqlite.among(bindparam("ids"))
-_COUNTED = select(match.c.query, match.c.created_at, match.c.network, match.c.lang).where(
+_COUNTED = select(match.c.post, match.c.query, match.c.created_at, match.c.network, match.c.lang).where(
     match.c.post.in_(_IDS), match.c.kept == "match"
 )
 _WRITTEN = select(post.c.id).where(post.c.author.in_(_IDS))
@@ -119,10 +119,10 @@ def _loosen(tx: Connection, row: Any, naming: re.Pattern[str], refusals: Refusal
 
 def _clear_counted(tx: Connection, ids: Sequence[int]) -> None:
     wanted = {"ids": sqlite.as_list(ids)}
-    counted: list[tuple[str, Millis, str, str]] = [
-        (q, at, net, lang) for q, at, net, lang in tx.execute(_COUNTED, wanted)
-    ]
-    uncount_matches(tx, counted)
+    counted: set[tuple[int, Counted]] = set()
+    for id, query, at, network, lang in tx.execute(_COUNTED, wanted):
+        counted |= {(id, (query, at, network, lang)), (id, (ANY, at, network, lang))}
+    uncount_matches(tx, (one for _, one in counted))
     clear_posts(tx, ids)
 
 

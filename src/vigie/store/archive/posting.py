@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from vigie.flows.ports.archive import Appended
 from vigie.model import Kept, Millis, Post, Sighting
 from vigie.store import sqlite
-from vigie.store.archive.counting import Counted, count_matches
+from vigie.store.archive.counting import ANY, Counted, count_matches
 from vigie.store.archive.people import author_numbers
 from vigie.store.changes import Kind, note_changes
 from vigie.store.rows import Values, lang_of, post_row, rest_of
@@ -126,10 +126,11 @@ class _Work:
             known.kept = kept
         for query in queries:
             if query not in known.queries:
+                if known.kept == "match":
+                    counted = (query,) if known.queries else (ANY, query)
+                    self._counted += [(one, known.created_at, network, known.lang) for one in counted]
                 known.queries.add(query)
                 self._matches.append((query, known.kept, known.created_at, known.id, network, known.lang))
-                if known.kept == "match":
-                    self._counted.append((query, known.created_at, network, known.lang))
 
     def _edit(self, known: Held, said: Post) -> None:
         self._write_fresh()

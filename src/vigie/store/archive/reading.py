@@ -11,7 +11,7 @@ from vigie.store import sqlite
 from vigie.store.archive import sampling
 from vigie.store.archive.chapter import Chapter
 from vigie.store.archive.choosing import Choice, Place
-from vigie.store.archive.counting import STEPS
+from vigie.store.archive.counting import ANY, STEPS
 from vigie.store.archive.sampling import decode_post
 from vigie.store.rows import AUTHOR_COLUMNS, author_of, mention_of
 from vigie.store.schema import author, match, post, sample, version, volume
@@ -60,16 +60,19 @@ class Reading(Chapter):
             return [(lang, n) for lang, n in connection.execute(by_lang)]
 
     def volume(self, where: Filter, step: Step) -> list[Bucket]:
-        """Buckets by query and time; ``since`` and ``until`` are widened to whole steps.
+        """Buckets by query and time, those of ``""`` first; ``since`` and ``until`` are widened to whole steps.
 
         From the counters when only matches are asked for, without text or author: then also of posts that retention
-        has forgotten since. Otherwise counted from the posts that are there; those without a query under ``""``.
+        has forgotten since, but for the posts of several chosen queries together, which no counter holds.
         """
         size = STEPS[step]
         where = _widened(where, size)
         counted = where.kept == ("match",) and not where.text.strip() and not where.author
+        several = len(set(where.queries)) > 1
         with self._database.reading() as connection:
-            rows = _from_counters(connection, where, size) if counted else _from_posts(connection, where, size)
+            rows = _from_counters(connection, where, size) if counted else _by_query(connection, where, size)
+            if several or not (counted or where.queries):
+                rows = [*_together(connection, where, size), *rows]
             return [Bucket(query, start, count) for query, start, count in rows]
 
     def mention(self, id: int) -> Mention | None:
@@ -195,17 +198,25 @@ def _from_counters(connection: Connection, where: Filter, size: Millis) -> Seque
     return [(query, start, count) for query, start, count in connection.execute(chosen)]
 
 
-def _from_posts(connection: Connection, where: Filter, size: Millis) -> Sequence[tuple[str, Millis, int]]:
+def _by_query(connection: Connection, where: Filter, size: Millis) -> Sequence[tuple[str, Millis, int]]:
     every = Choice(connection, where).every()
     if every is None:
         return []
     start = (every.c.created_at - every.c.created_at % size).label("start")
-    query = func.coalesce(match.c.query, "").label("query")
-    chosen = select(query, start, func.count()).select_from(every).outerjoin(match, match.c.post == every.c.id)
+    chosen = select(match.c.query, start, func.count()).select_from(every).join(match, match.c.post == every.c.id)
     if where.queries:
         chosen = chosen.where(match.c.query.in_(where.queries))
-    chosen = chosen.group_by(query, start).order_by(query, start)
-    return [(name, at, count) for name, at, count in connection.execute(chosen)]
+    chosen = chosen.group_by(match.c.query, start).order_by(match.c.query, start)
+    return [(query, at, count) for query, at, count in connection.execute(chosen)]
+
+
+def _together(connection: Connection, where: Filter, size: Millis) -> Sequence[tuple[str, Millis, int]]:
+    every = Choice(connection, where).every()
+    if every is None:
+        return []
+    start = (every.c.created_at - every.c.created_at % size).label("start")
+    chosen = select(start, func.count()).group_by(start).order_by(start)
+    return [(ANY, at, count) for at, count in connection.execute(chosen)]
 
 
 def _thread_ids(connection: Connection, id: int, limit: int) -> list[int]:

@@ -95,4 +95,5 @@ volume = Table(
     Column("count", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-"""How many posts kept for a match each query had. Outlives retention: numbers name nobody."""
+"""How many posts kept for a match each query had, and under ``""`` how many any of them had: a post that several match
+counts there once. Outlives retention: numbers name nobody."""

@@ -18,7 +18,7 @@ _PATTERNS = (
     (re.compile(r"Expected `\w+` <= (?P<most>-?\d+)"), "large"),
     (re.compile(r"Object missing required field `(?P<field>[^`]*)`"), "missing"),
     (re.compile(r"Object contains unknown field `(?P<field>[^`]*)`"), "unknown"),
-    (re.compile(r"InvalidError enum value"), "choice"),
+    (re.compile(r"Invalid enum value"), "choice"),
     (re.compile(r"Expected `str` matching regex"), "pattern"),
 )
 _KINDS = {"str": "text", "int": "number", "float": "number", "bool": "flag", "array": "list", "object": "object"}

@@ -206,6 +206,8 @@ def _refusal(request: Asked, error: Exception, say: Wording) -> RefusedError:  #
             return RefusedError("invalid-parameter", Fault(error.sentence(say), error.code, parameter=error.where))
         case ValidationException():
             return _invalid(request, error, say)
+        case RecursionError():  # a body of brackets in brackets
+            return RefusedError("malformed-json")
         case HTTPException():
             return _of_http(request, error, say)
         case _:
@@ -232,7 +234,7 @@ def _not_allowed(request: Asked, action: Action, say: Wording) -> RefusedError:
     who = visitor_or_none(request)
     if who is not None and not who.roles:
         return RefusedError("no-role")
-    roles = say.list([say(f"people.role.{role}") for role in ROLES if allows((role,), action)])
+    roles = ", ".join(say(f"people.role.{role}") for role in ROLES if allows((role,), action))
     return RefusedError("not-allowed", values={"roles": roles})
 
 

@@ -37,7 +37,7 @@ class Kept(Struct, frozen=True, array_like=True):
     body: bytes
 
 
-class _Working:
+class Working:
     """Claims whose work this process is doing now."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class _Working:
             self._claims.discard(claim)
 
 
-_WORKING = _Working()
+WORKING = Working()
 
 
 def once(request: Asked, body: bytes, work: Callable[[], Response[Any]]) -> Response[Any]:
@@ -70,12 +70,12 @@ def once(request: Asked, body: bytes, work: Callable[[], Response[Any]]) -> Resp
         raise RefusedError("invalid-header", Fault(voice(request)("api.invalid.key"), "api.invalid.key", header=HEADER))
     house, login = house_of(request), visitor(request).login
     claim = f"api:{login}:{sha256(key.encode()).hexdigest()}"
-    if not _WORKING.begin(claim):
+    if not WORKING.begin(claim):
         raise RefusedError("in-progress", headers={"Retry-After": "1"})
     try:
         return _claimed(house, claim, key, _digest(request, house, body), work)
     finally:
-        _WORKING.end(claim)
+        WORKING.end(claim)
 
 
 def _claimed(house: House, claim: str, key: str, digest: str, work: Callable[[], Response[Any]]) -> Response[Any]:

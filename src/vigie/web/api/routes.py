@@ -57,7 +57,9 @@ def asks(path: str, right: Right, *, example: Any = None, fails: tuple[int, ...]
     """A question that is too long for an address: a POST that changes nothing."""
 
     def declare(handler: Handler) -> HTTPRouteHandler:
-        return _handler(path, "POST", right, handler, 200, example, (400, 422, *fails), {"sync_to_thread": True})
+        # a read token may ask, and another site learns nothing by asking: it cannot read the answer
+        more = {"any_site": True}
+        return _handler(path, "POST", right, handler, 200, example, (400, 422, *fails), {"sync_to_thread": True}, more)
 
     return declare
 

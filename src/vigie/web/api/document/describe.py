@@ -12,6 +12,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
+from vigie.web.api.paging import Items
 from vigie.web.api.problems import STATUS, Problem
 from vigie.web.api.repeating import HEADER
 from vigie.web.api.routes import BASE, LOGGED_IN, OPEN_TO_ALL, SUCCESS
@@ -96,9 +97,7 @@ def _complete(operation: Json, handler: HTTPRouteHandler) -> None:
 
 
 def _statuses(opt: Json, right: str) -> list[int]:
-    found = set(opt["fails"]) - {503}
-    if opt["parameters"]:
-        found.add(400)
+    found = {400, *opt["fails"]} - {503}
     if right != OPEN_TO_ALL:
         found |= {401, 403, 429}
     if opt.get("writes"):
@@ -116,9 +115,11 @@ def _components(components: Json, app: Litestar) -> None:
     _, problem = msgspec.json.schema_components([Problem], ref_template=_REF)
     schemas: Json = components.setdefault("schemas", {})
     schemas |= {name: schema for name, schema in problem.items() if name in {"Problem", "Fault"}}
+    for schema in schemas.values():
+        schema.setdefault("description", _markdown(Items.__doc__))
     for struct in _structs(app):
         if struct.__name__ in schemas:
-            schemas[struct.__name__]["description"] = inspect.cleandoc(struct.__doc__ or "")
+            schemas[struct.__name__]["description"] = _markdown(struct.__doc__)
     components["responses"] = {str(status): _problem(status) for status in sorted(set(STATUS.values()))}
     components["parameters"] = {
         name: {"name": name, "in": "header", "required": False, "description": about, "schema": {"type": "string"}}
@@ -174,4 +175,9 @@ def _problem(status: int) -> Json:
 def _about(handler: HTTPRouteHandler) -> str:
     """What a resource says of itself: the docstring of its folder."""
     package = str(handler.opt["home"]).rpartition(".")[0]
-    return inspect.cleandoc(importlib.import_module(package).__doc__ or "")
+    return _markdown(importlib.import_module(package).__doc__)
+
+
+def _markdown(doc: str | None) -> str:
+    """A docstring as the document has it."""
+    return inspect.cleandoc(doc or "").replace("``", "`")

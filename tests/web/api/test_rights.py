@@ -1,0 +1,199 @@
+"""Role by route, cell by cell; and every page has its twin in the API."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import httpx
+import pytest
+
+from vigie.charter import ROLES, Action, allows
+from vigie.flows.ports.accounts import Account
+from vigie.model import Act
+from vigie.web import create_app
+from vigie.web.api.document.describe import routes
+from web.api.conftest import Program
+from web.served import Site
+
+RIGHTS: dict[str, Action | str] = {
+    "list_mentions": "read-mentions",
+    "count_mentions": "read-mentions",
+    "list_languages": "read-mentions",
+    "read_mention": "read-mentions",
+    "read_volume": "read-mentions",
+    "read_today": "read-mentions",
+    "stream_changes": "read-mentions",
+    "list_queries": "read-queries",
+    "read_query": "read-queries",
+    "validate_query": "read-queries",
+    "preview_query": "read-queries",
+    "put_query": "edit-queries",
+    "drop_query": "edit-queries",
+    "list_sources": "read-sources",
+    "read_source": "read-sources",
+    "list_quarantine": "read-sources",
+    "put_source": "edit-sources",
+    "drop_source": "edit-sources",
+    "check_charter": "read-queries",
+    "read_charter": "edit-company",
+    "put_charter": "change-roles",
+    "list_people": "manage-people",
+    "read_person": "manage-people",
+    "put_person": "manage-people",
+    "drop_person": "manage-people",
+    "invite_person": "manage-people",
+    "reset_person": "manage-people",
+    "disable_person": "manage-people",
+    "enable_person": "manage-people",
+    "list_acts": "read-acts",
+    "erase_person": "erase",
+    "list_tokens": "use-api",
+    "create_token": "use-api",
+    "drop_token": "use-api",
+    "read_me": "logged-in",
+    "change_me": "logged-in",
+    "list_sessions": "logged-in",
+    "close_session": "logged-in",
+    "close_other_sessions": "logged-in",
+    "read_health": "open",
+    "list_problems": "open",
+}
+"""What each operation asks for, written a second time: a change of either is a change of who may do what."""
+
+READING = {"GET"}
+QUESTIONS = {"validate_query", "preview_query", "check_charter"}
+
+BROWSER_ONLY = "a matter between a person and a browser: it takes a password, which a program does not hold"
+DRAWN = "the same, drawn: HTML fragments, charts, empty forms"
+FIRST_RUN = "the first run lets a person hear the public network before there is a charter to keep anything by"
+TWINS: dict[tuple[str, str], str] = {
+    ("GET", "/"): "read_today",
+    ("GET", "/today/tide"): "read_today",
+    ("GET", "/listening"): "list_mentions count_mentions read_volume list_languages",
+    ("GET", "/listening/rows"): "list_mentions",
+    ("GET", "/listening/fresh"): "list_mentions",
+    ("GET", "/listening/chart"): "read_volume",
+    ("GET", "/listening/mention/{number}"): "read_mention",
+    ("GET", "/live"): "stream_changes",
+    ("GET", "/queries"): "list_queries",
+    ("GET", "/queries/-/language"): DRAWN,
+    ("POST", "/queries/-/examine"): "validate_query",
+    ("POST", "/queries/-/preview"): "preview_query",
+    ("POST", "/queries/-/undo"): "put_query",
+    ("GET", "/queries/new"): DRAWN,
+    ("POST", "/queries/new"): "put_query",
+    ("GET", "/queries/{id}"): "read_query",
+    ("POST", "/queries/{id}"): "put_query",
+    ("POST", "/queries/{id}/drop"): "drop_query",
+    ("GET", "/sources"): "list_sources",
+    ("GET", "/sources/-/rows"): "list_sources",
+    ("POST", "/sources/-/undo"): "put_source",
+    ("GET", "/sources/new"): DRAWN,
+    ("POST", "/sources/new"): "put_source",
+    ("GET", "/sources/{id}"): "read_source list_quarantine",
+    ("POST", "/sources/{id}"): "put_source",
+    ("POST", "/sources/{id}/remove"): "drop_source",
+    ("GET", "/people"): "list_people",
+    ("POST", "/people/-/undo"): "put_person",
+    ("GET", "/people/new"): DRAWN,
+    ("POST", "/people/new"): "put_person invite_person",
+    ("GET", "/people/{id}"): "read_person",
+    ("POST", "/people/{id}"): "put_person",
+    ("POST", "/people/{id}/drop"): "drop_person",
+    ("POST", "/people/{id}/invite"): "invite_person",
+    ("POST", "/people/{id}/renew"): "reset_person",
+    ("POST", "/people/{id}/disable"): "disable_person",
+    ("POST", "/people/{id}/enable"): "enable_person",
+    ("GET", "/account"): "read_me list_sessions list_tokens",
+    ("POST", "/account/look"): "change_me",
+    ("POST", "/account/sessions/close"): "close_session close_other_sessions",
+    ("POST", "/account/tokens"): "create_token",
+    ("POST", "/account/tokens/{id}/drop"): "drop_token",
+    ("GET", "/account/password"): BROWSER_ONLY,
+    ("POST", "/account/password"): BROWSER_ONLY,
+    ("POST", "/account/factor"): BROWSER_ONLY,
+    ("POST", "/account/factor/confirm"): BROWSER_ONLY,
+    ("POST", "/account/factor/codes"): BROWSER_ONLY,
+    ("POST", "/account/factor/off"): BROWSER_ONLY,
+    ("GET", "/login"): BROWSER_ONLY,
+    ("POST", "/login"): BROWSER_ONLY,
+    ("POST", "/login/code"): BROWSER_ONLY,
+    ("GET", "/join/{ticket}"): BROWSER_ONLY,
+    ("POST", "/join"): BROWSER_ONLY,
+    ("POST", "/logout"): BROWSER_ONLY,
+    ("GET", "/setup"): DRAWN,
+    ("GET", "/setup/live"): FIRST_RUN,
+    ("POST", "/setup"): "put_charter",
+    ("GET", "/healthz"): "read_health",
+    ("GET", "/metrics"): "list_sources",
+}
+"""Every route of the pages, and the operations that show or do the same; or why there is none."""
+
+
+def operations(site: Site) -> list[tuple[str, str, str]]:
+    """Method, path with a name that nobody has, operation."""
+    found = []
+    for path, method, handler in routes(create_app(site.house)):
+        filled = path.removeprefix("/api/v1").replace("{id}", "0" if "mentions" in path else "nobody")
+        found.append((method.upper(), filled, handler.operation_id))
+    return found
+
+
+def status_of(client: httpx.Client, method: str, path: str) -> int:
+    """A request without a body: whoever may, learns that something is missing; nothing changes."""
+    with client.stream(method, path) as answer:
+        return answer.status_code
+
+
+@pytest.fixture
+def callers(site: Site, program: Program) -> Iterator[dict[str, httpx.Client]]:
+    """One program a role, one of somebody without a role, one of nobody."""
+    text = site.house.charter_file.read()[0]
+    more = "".join(f"  - {{id: {role}-1, name: One, roles: [{role}]}}\n" for role in ROLES)
+    site.write_charter(text.replace("listening:\n", f"{more}listening:\n"))
+    for login in (*(f"{role}-1" for role in ROLES), "stray"):
+        account = Account(login=login, person=login, password_hash="", created_at=site.clock())
+        site.house.accounts.add(account, Act(at=site.clock(), who="vigie", verb="account.created", what=login))
+    with ExitStack() as stack:
+        nobody = stack.enter_context(httpx.Client(base_url=f"{site.url}/api/v1"))
+        yield {role: program(f"{role}-1") for role in ROLES} | {"": program("stray"), "nobody": nobody}
+
+
+def test_each_role_may_do_what_the_charter_says_and_no_more(site: Site, callers: dict[str, httpx.Client]) -> None:
+    wrong = []
+    for method, path, operation in operations(site):
+        right = RIGHTS[operation]
+        for role, client in callers.items():
+            may = right == "open" or (
+                role != "nobody" and (right == "logged-in" or allows((role,), right))  # type: ignore[arg-type]
+            )
+            status = status_of(client, method, path)
+            refused = 401 if role == "nobody" else 403
+            if (status in {401, 403}) == may or (not may and status != refused):
+                wrong.append((role, operation, status))
+    assert wrong == []
+
+
+def test_a_token_for_reading_reads_and_asks_and_does_no_more(site: Site, program: Program) -> None:
+    reading = program(scope="read")
+    for method, path, operation in operations(site):
+        may = method in READING or operation in QUESTIONS
+        assert (status_of(reading, method, path) != 403) == may, operation
+
+
+def test_each_operation_has_a_right(site: Site) -> None:
+    assert sorted(RIGHTS) == sorted(operation for _, _, operation in operations(site))
+
+
+def test_each_page_has_its_twin(site: Site) -> None:
+    app = create_app(site.house)
+    pages = {
+        (method, route.path_format)
+        for route in app.routes
+        for method in getattr(route, "methods", ())
+        if method in {"GET", "POST"} and not route.path_format.startswith(("/api/", "/static/"))
+    }
+    assert pages == set(TWINS)
+    twins = {
+        name for names in TWINS.values() if names not in {BROWSER_ONLY, DRAWN, FIRST_RUN} for name in names.split()
+    }
+    assert twins <= set(RIGHTS)
