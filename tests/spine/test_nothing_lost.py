@@ -28,7 +28,9 @@ def write_posts(path: Path) -> None:
 def test_killed_twenty_times_in_a_replay(tmp_path: Path) -> None:
     path = tmp_path / "posts.jsonl"
     write_posts(path)
-    house = House(tmp_path, charter([{"id": "replay", "network": "files", "address": str(path)}], {"coffee": "café"}))
+    # played back in its own rhythm: the last post is due 25 s after the first, or after 25 s of runs together
+    source: dict[str, object] = {"id": "replay", "network": "files", "address": str(path), "speed": 1000}
+    house = House(tmp_path, charter([source], {"coffee": "café"}))
     chance, killed = random.Random(11), 0
     with house.store() as store:
         archive = store.archive

@@ -69,6 +69,7 @@ class AppendSuite:
         keep(store, one, queries=("brand",))
         assert keep(store, one, queries=("brand", "harbour")) == Appended(repeated=1)
         assert keep(store, one, queries=("town", "town")) == Appended(repeated=1)
+        assert found(store)[0].queries == ("brand", "harbour", "town")
         midnight = NOON - NOON % DAY
         assert store.archive.volume(Filter(), "day") == [
             Bucket(query, midnight, 1) for query in ("", "brand", "harbour", "town")
@@ -89,7 +90,8 @@ class AppendSuite:
         assert found(store) == []
         assert [mention.queries for mention in found(store, kept=("own",))] == [("brand",)]
         assert store.archive.volume(Filter(), "day") == []
-        assert store.archive.volume(Filter(kept=("own",)), "day") == [Bucket("brand", NOON - NOON % DAY, 1)]
+        own = store.archive.volume(Filter(kept=("own",)), "day")
+        assert own == [Bucket(query, NOON - NOON % DAY, 1) for query in ("", "brand")]
 
     def test_an_edit_replaces_the_text_everywhere(self, store: Store) -> None:
         one = post("la grève", title="avant", tags=("port",))

@@ -43,6 +43,7 @@ class SourceSuite:
         assert store.archive.set_queries([("brand", "café"), ("harbour", "port")], NOON) == first
         assert store.archive.last_change() == 1
         (changed,) = store.archive.set_queries([("brand", "café OR thé")], NOON + 1)
+        assert store.archive.queries_since() == {"brand": NOON, "harbour": NOON}
         assert (changed.number, changed.match) == (2, "café OR thé")
         assert store.archive.queries() == [changed]
         back = store.archive.set_queries([("harbour", "port"), ("brand", "café")], NOON + 2)

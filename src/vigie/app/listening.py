@@ -19,11 +19,12 @@ from vigie.flows.listen import Sampler, Taken, take
 from vigie.flows.ports.archive import StoreFullError
 from vigie.flows.ports.pulse import Pulse
 from vigie.judge import Watch
-from vigie.model import Batch, SourceSpec
+from vigie.model import Author, Batch, Post, SourceSpec
 from vigie.text.language import detector
 
 log = structlog.get_logger()
 
+NOTHING = Post("", "", Author(""), "-", 0)
 FOLLOW_EVERY_S = 1.0
 """How often the charter is looked at for changes."""
 
@@ -95,7 +96,7 @@ class Listening:
         self._archive.set_queries([(query.id, query.match) for query in charter.queries], now())
         self._archive.drop_sources([spec.id for spec in charter.listening.sources])
         self._watch = build_watch(charter, parsed_queries(charter, lambda _: {}), self._known)
-        self._watch.matcher.match([])  # compiled now, not with the first batch
+        self._watch.matcher.match([NOTHING])  # compiled now, not with the first batch
         self._detect = detector(charter.company.languages)
         self._samples = charter.listening.sample
 

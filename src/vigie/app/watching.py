@@ -7,7 +7,12 @@ from vigie.charter import Charter
 from vigie.flows.ports.archive import Archive
 from vigie.judge import Watch
 from vigie.model import Millis
-from vigie.query import Matcher, Query, accounts, parse, with_aliases
+from vigie.query import PlainMatcher, Query, accounts, parse, with_aliases
+
+try:
+    from vigie.query import Matcher
+except ImportError:  # no numba for this machine: the same answers, more slowly
+    Matcher = PlainMatcher  # type: ignore[misc,assignment]
 
 REMEMBER_DAYS = 30
 """Replies to posts older than this are kept only when they match by themselves."""

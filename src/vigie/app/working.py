@@ -6,13 +6,12 @@ from collections.abc import Callable
 import structlog
 
 from vigie.app.clock import now
+from vigie.app.naming import Naming
 from vigie.app.opened import Opened
 from vigie.app.pulse import PulseFile, process_id
 from vigie.app.stopping import stop_event, wait_or_stop
 from vigie.charter import Charter, CharterError
 from vigie.flows.ports.archive import StoreFullError
-from vigie.flows.ports.fetch import FetchError
-from vigie.flows.ports.network import SourceDownError
 from vigie.flows.ports.pulse import Pulse
 from vigie.flows.retain import retain
 from vigie.home import HomeError
@@ -33,6 +32,7 @@ class Working:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self._pulse = PulseFile(opened.run_folder, "work")
+        self._naming = Naming(opened)
         self._forgot_at: Millis = 0
         # a new house has nothing to copy yet: its first backup comes after an hour
         self._backed_up_at: Millis = opened.last_backup_at() or now() - BACKUP_EVERY + HOUR
@@ -44,7 +44,7 @@ class Working:
             while not stop.is_set():
                 charter = self._charter()
                 if charter is not None:
-                    await self._name_authors(charter)
+                    await self._naming.round(charter)
                     await asyncio.to_thread(self._on_time, charter)
                 self._pulse.beat(Pulse("work", now(), process_id(), *self._trouble))
                 await wait_or_stop(stop, ROUND_S)
@@ -56,19 +56,6 @@ class Working:
             return self._opened.charter()
         except CharterError:  # `listen` tells it
             return None
-
-    async def _name_authors(self, charter: Charter) -> None:
-        """Some networks send only permanent ids: their directory knows the names."""
-        archive = self._opened.store.archive
-        for spec in charter.listening.sources:
-            ids = archive.authors_without_handle(spec.network)
-            directory = self._opened.networks[spec.network].directory(spec, self._opened.tools(spec)) if ids else None
-            if directory is None:
-                continue
-            try:
-                archive.set_authors(spec.network, await directory.authors(ids))
-            except (FetchError, SourceDownError) as error:
-                log.info("directory-silent", source=spec.id, code=error.code)
 
     def _on_time(self, charter: Charter) -> None:
         # a clock that was set back makes the next round come at once, never never

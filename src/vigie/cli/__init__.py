@@ -2,7 +2,9 @@
 
 import ast
 import importlib
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -24,6 +26,17 @@ def summary(path: Path) -> str:
 def load(name: str) -> ModuleType:
     """The module of a command: it has either ``run``, a command, or ``app``, a group of commands."""
     return importlib.import_module(f"vigie.cli.commands.{command_files()[name].stem}")
+
+
+def compiled_folder(environ: Mapping[str, str]) -> Path:
+    """Where the compiled matcher is kept: in the home folder where there is one, so that it goes away with it.
+
+    Numba reads the variable when it is imported, hence before any command is loaded.
+    """
+    home = Path(environ.get("VIGIE_HOME", "vigie-home"))
+    if home.is_dir():
+        return home.absolute() / "cache" / "compiled"
+    return Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vigie" / "compiled"
 
 
 def build(wanted: str | None) -> typer.Typer:
@@ -60,4 +73,5 @@ def _unloaded() -> None:
 def main() -> None:
     """Entry point. Expected failures print one clear message and leave with status 1; mistakes in the call with 2."""
     wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(compiled_folder(os.environ)))
     build(wanted)()

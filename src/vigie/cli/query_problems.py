@@ -14,5 +14,7 @@ def print_query_problems(error: QueryError, text: str, w: Wording) -> None:
         err.print(text.split("\n")[line], markup=False)
         err.print(" " * column + "^" * max(1, problem.end - problem.start), markup=False)
         err.print(w(problem.code, **problem.values), markup=False)
+        if problem.hint:
+            err.print(w(problem.hint, **problem.values), markup=False)
         if problem.suggestion:
             err.print(w("cli.query.suggestion", suggestion=problem.suggestion), markup=False)

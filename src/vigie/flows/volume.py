@@ -1,15 +1,21 @@
-"""How much is said, over time, beside what is usual for the same hours of the week."""
+"""How much is said, over time, beside what is usual for the same hours of the week.
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
-from math import sqrt
-from statistics import median
+What is usual is defined in `vigie.flows.usual`. A run of unusual bars begins with one above its band when the half hour up to
+its end (in longer windows: the bar itself) is clearly above what was expected: by three spreads and by eight posts. It
+goes on while bars are above their band, and is over when they are back within it. A single bar of five where two are
+usual is not marked.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from msgspec import Struct, structs
 
 from vigie.flows.ports.archive import Archive, Filter, Step
+from vigie.flows.usual import ENOUGH_WEEKS, WEEKS, Interval, Tally, Usual, dispersion, expected, usual_of
 from vigie.model import Millis
 
 MINUTE: Millis = 60_000
@@ -17,19 +23,28 @@ HOUR: Millis = 60 * MINUTE
 DAY: Millis = 24 * HOUR
 WEEK: Millis = 7 * DAY
 
-_WIDTHS: dict[Step, Millis] = {"10min": 10 * MINUTE, "hour": HOUR, "day": DAY}
 
-_PAUSES: dict[Step, int] = {"10min": 2, "hour": 1, "day": 0}
-"""Bars in which a surge may draw breath."""
+class Grain(Struct, frozen=True):
+    """How bars of one width are judged.
 
-WEEKS = 8
-"""How many earlier weeks are looked at."""
+    Attributes:
+        width: of a bar.
+        around: how much on either side of a bar helps to say what is usual in it.
+        lately: the stretch up to a bar's end that must be clearly above for a run to begin there.
+        pauses: bars in which a run may draw breath.
+    """
 
-ENOUGH_WEEKS = 2
-"""One earlier week says what happened once; from two on one may speak of what is usual."""
+    width: Millis
+    around: Millis
+    lately: Millis
+    pauses: int
 
-NOTICEABLE = 5
-"""Below this many posts in one bar nothing is called unusual: three instead of one is no news."""
+
+_GRAINS: dict[Step, Grain] = {
+    "10min": Grain(10 * MINUTE, around=30 * MINUTE, lately=30 * MINUTE, pauses=2),
+    "hour": Grain(HOUR, around=HOUR, lately=HOUR, pauses=1),
+    "day": Grain(DAY, around=0, lately=DAY, pauses=0),
+}
 
 Unusual: TypeAlias = Literal["", "young", "search"]
 """Why nothing is expected: the archive is younger than two weeks and a bar, or the posts are searched by words."""
@@ -55,30 +70,23 @@ WINDOWS = {
 }
 
 
-class Usual(Struct, frozen=True):
-    """What the same hours of earlier weeks make us expect: their median and a band around it."""
-
-    middle: float
-    low: float
-    high: float
-
-
 class Bar(Struct, frozen=True):
-    """Posts written in [start, end)."""
+    """Posts written in [start, end). ``above``: over its band, in a run of unusual bars."""
 
     start: Millis
     end: Millis
     count: int
     usual: Usual | None = None
+    above: bool = False
 
     @property
-    def above(self) -> bool:
-        """More than the band, and enough to be noticed."""
-        return self.usual is not None and self.count >= NOTICEABLE and self.count > self.usual.high
+    def over_band(self) -> bool:
+        """More than the band, which now and then happens by chance."""
+        return self.usual is not None and self.count > self.usual.high
 
 
 class Run(Struct, frozen=True):
-    """Bars above the band, from ``start`` to the end of the last one; ``over`` when things are as usual again."""
+    """Unusual bars, from ``start`` to the end of the last one; ``over`` when things are as usual again."""
 
     start: Millis
     end: Millis
@@ -90,13 +98,15 @@ class Volume(Struct, frozen=True):
 
     Attributes:
         unusual: why bars expect nothing; empty when they do.
-        run: the latest run of bars above the band; None when there was none.
+        run: the latest run of unusual bars; None when there was none.
+        weeks: the counts of the same bars in each earlier week that the archive knows whole.
     """
 
     window: Window
     bars: tuple[Bar, ...]
     unusual: Unusual = ""
     run: Run | None = None
+    weeks: tuple[tuple[int, ...], ...] = ()
 
     @property
     def total(self) -> int:
@@ -104,9 +114,22 @@ class Volume(Struct, frozen=True):
         return sum(bar.count for bar in self.bars)
 
     @property
+    def usual(self) -> Usual | None:
+        """Of all bars together, the present one taken as whole; None before two weeks can be compared."""
+        return usual_of([sum(week) for week in self.weeks]) if len(self.weeks) >= ENOUGH_WEEKS else None
+
+    @property
     def expected(self) -> int | None:
-        """Posts expected over all bars, the present one's share taken as whole; None where nothing is."""
-        return None if self.unusual else round(sum(bar.usual.middle for bar in self.bars if bar.usual))
+        """Posts expected over all bars: the median of what they held in earlier weeks."""
+        return round(self.usual.middle) if self.usual else None
+
+    def expected_by(self, now: Millis) -> int | None:
+        """The same up to a moment; the bar that holds it counts in part."""
+        if len(self.weeks) < ENOUGH_WEEKS:
+            return None
+        parts = [min(1.0, max(0.0, (now - bar.start) / (bar.end - bar.start))) for bar in self.bars]
+        by_now = [round(sum(n * part for n, part in zip(week, parts, strict=True))) for week in self.weeks]
+        return round(usual_of(by_now).middle)
 
     @property
     def since(self) -> Millis | None:
@@ -126,7 +149,7 @@ class Volume(Struct, frozen=True):
 
 
 class Volumes(Struct, frozen=True):
-    """All the chosen queries together, and each by itself (only those that matched anything lately)."""
+    """All the chosen queries together, each post once, and each by itself (only those that matched anything lately)."""
 
     together: Volume
     each: Mapping[str, Volume]
@@ -150,7 +173,7 @@ class Volumes(Struct, frozen=True):
 
 def volumes(archive: Archive, where: Filter, window: Window, now: Millis, zone: tzinfo) -> Volumes:
     """The posts that a filter lets through, bar by bar, up to now. The filter's own period is not looked at."""
-    return _volumes(archive, where, window, _edges(window, now, zone), zone)
+    return _volumes(archive, where, window, _edges(window, now, zone), zone, now)
 
 
 def day(archive: Archive, where: Filter, now: Millis, zone: tzinfo) -> Volumes:
@@ -160,101 +183,126 @@ def day(archive: Archive, where: Filter, now: Millis, zone: tzinfo) -> Volumes:
     return _volumes(archive, where, Window("day", edges[-1] - edges[0], "hour"), edges, zone, now)
 
 
-def usual_of(samples: Sequence[int]) -> Usual:
-    """Median of what earlier weeks saw, and two spreads around it.
-
-    The spread is the median absolute deviation brought to the scale of a standard deviation (x 1.4826), and at least
-    the square root of the median plus one: what chance alone does to a count (Poisson).
-
-    >>> usual_of([4, 6, 5, 7, 40])
-    Usual(middle=6.0, low=0.7084973778708186, high=11.291502622129181)
-    """
-    middle = float(median(samples))
-    spread = max(1.4826 * float(median(abs(one - middle) for one in samples)), sqrt(middle + 1))
-    return Usual(middle, max(0.0, middle - 2 * spread), middle + 2 * spread)
-
-
-Counts: TypeAlias = dict[str, Counter[Millis]]
-"""Posts by query, then by the start of their bar. The empty name stands for all of them together."""
-
-
 def _volumes(
-    archive: Archive, where: Filter, window: Window, edges: Sequence[Millis], zone: tzinfo, now: Millis | None = None
+    archive: Archive, where: Filter, window: Window, edges: Sequence[Millis], zone: tzinfo, now: Millis
 ) -> Volumes:
-    """``now``: where the bars go on into the future, the moment after which silence proves nothing."""
-    counted = _counts(archive, where, window.step, (edges[0], edges[-1]), zone)
     searched = bool(where.text or where.author)
-    usual = {} if searched else _usual(archive, where, window, edges, zone)
+    weeks = [] if searched else list(_weeks_before(edges, zone))
+    first = _first(archive, where, weeks[-1][0], edges[-1]) if weeks else {}
+    weeks = [week for week in weeks if first and week[-2] >= min(first.values())]
+    tallies = _tallies(archive, where, window.step, [edges, *weeks])
 
     def one(query: str) -> Volume:
-        expected = usual.get(query, [None] * (len(edges) - 1))
-        spans = zip(edges[:-1], edges[1:], expected, strict=True)
-        bars = tuple(Bar(start, end, counted[query][start], band) for start, end, band in spans)
-        unusual: Unusual = "search" if searched else "" if any(expected) else "young"
-        past = [bar for bar in bars if now is None or bar.start <= now]
-        return Volume(window, bars, unusual, _latest_run(past, window.step))
+        tally = tallies.get(query, Tally(()))
+        found = _volume(window, edges, now, tally, [week for week in weeks if query in first], first.get(query, now))
+        return structs.replace(found, unusual="search") if searched else found
 
-    return Volumes(one(""), {query: one(query) for query in sorted({*counted, *usual}) if query})
-
-
-def _latest_run(bars: Sequence[Bar], step: Step) -> Run | None:
-    """A pause or two does not end a run, and neither does the last bar, which is not over yet."""
-    above = [index for index, bar in enumerate(bars) if bar.above]
-    if not above:
-        return None
-    first = last = above.pop()
-    while above and first - above[-1] - 1 <= _PAUSES[step]:
-        first = above.pop()
-    low = len(bars) - 2 - last  # bars that are over and no longer above
-    return Run(bars[first].start, bars[last].end, over=low > _PAUSES[step])
+    names = {*tallies, *first} - {""}
+    together = where.queries[0] if len(where.queries) == 1 else ""
+    return Volumes(one(together), {query: one(query) for query in sorted(names)})
 
 
-def _usual(
-    archive: Archive, where: Filter, window: Window, edges: Sequence[Millis], zone: tzinfo
-) -> dict[str, list[Usual | None]]:
-    """What each bar may expect. Bars shorter than a day look half an hour or an hour around as well, so that the
-    band is calm; weeks are counted on the wall clock, so that 8 h stays 8 h when the clocks change."""
-    width = _WIDTHS[window.step]
-    around = {"10min": 3 * width, "hour": width, "day": 0}[window.step]
-    first = _first(archive, where, edges[-1])
-    samples = {query: [[] for _ in edges[:-1]] for query in first}  # type: dict[str, list[list[int]]]
-    weeks = {query: [0] * (len(edges) - 1) for query in first}
-    for week in range(1, WEEKS + 1):
-        then = [_millis(_wall(_local(edge, zone), days=-7 * week)) for edge in edges]
-        if not first or then[-2] < min(first.values()):
-            break
-        counted = _counts(archive, where, window.step, (then[0] - around, then[-1] + around), zone)
-        for query, start_of_all in first.items():
-            for index, start in enumerate(then[:-1]):
-                if start >= start_of_all:
-                    weeks[query][index] += 1
-                    near = range(start - around, start + around + 1, width)
-                    samples[query][index] += [counted[query][at] for at in near]
-    return {
-        query: [
-            usual_of(one) if seen >= ENOUGH_WEEKS else None
-            for one, seen in zip(samples[query], weeks[query], strict=True)
+def _volume(
+    window: Window, edges: Sequence[Millis], now: Millis, tally: Tally, weeks: Sequence[Sequence[Millis]], first: Millis
+) -> Volume:
+    """``weeks`` are the same edges in earlier weeks; before ``first`` silence proves nothing."""
+    grain = _GRAINS[window.step]
+    bars = []
+    clear = []
+    known = [[(week[i], week[i + 1]) for week in weeks if week[i] >= first] for i in range(len(edges) - 1)]
+    lately = [[(end - max(grain.lately, end - start), end) for start, end in spans] for spans in known]
+    foreseen = [expected(tally, spans, grain.around) if len(spans) >= ENOUGH_WEEKS else None for spans in lately]
+    scatter = dispersion(
+        [
+            (one, [tally.between(*span) for span in spans])
+            for one, spans in zip(foreseen, lately, strict=True)
+            if one is not None
         ]
-        for query in first
-    }
+    )
+    for (start, end), spans, ahead in zip(pairwise(edges), known, foreseen, strict=True):
+        usual = expected(tally, spans, grain.around).usual(scatter) if ahead else None
+        bars.append(Bar(start, end, tally.between(start, end), usual))
+        just_now = tally.between(end - max(grain.lately, end - start), end)
+        clear.append(ahead is not None and ahead.is_clearly_below(just_now, scatter))
+    runs = _runs([bar for bar in bars if bar.start <= now], clear, grain.pauses)
+    whole = [week for week in weeks if week[0] >= first]
+    return Volume(
+        window=window,
+        bars=tuple(_marked(bar, runs) for bar in bars),
+        unusual="" if any(foreseen) else "young",
+        run=runs[-1] if runs else None,
+        weeks=tuple(tuple(tally.between(*span) for span in pairwise(week)) for week in whole),
+    )
 
 
-def _first(archive: Archive, where: Filter, until: Millis) -> dict[str, Millis]:
-    """The first day on which each query matched anything: before it, its silence proves nothing."""
-    counted = _counts(archive, where, "day", (until - (WEEKS + 1) * WEEK - 31 * DAY, until), UTC)
-    return {query: min(days) for query, days in counted.items() if days}
+def _runs(bars: Sequence[Bar], clear: Sequence[bool], pauses: int) -> list[Run]:
+    """A pause or two does not end a run, and neither does the last bar, which is not over yet."""
+    found: list[tuple[int, int]] = []
+    for index, bar in enumerate(bars):
+        if not bar.over_band:
+            continue
+        if found and index - found[-1][1] - 1 <= pauses:
+            found[-1] = found[-1][0], index
+        elif clear[index]:
+            first = index
+            while first > 0 and bars[first - 1].over_band:
+                first -= 1
+            found.append((first, index))
+    return [Run(bars[first].start, bars[last].end, over=len(bars) - 2 - last > pauses) for first, last in found]
 
 
-def _counts(archive: Archive, where: Filter, step: Step, between: tuple[Millis, Millis], zone: tzinfo) -> Counts:
-    """Days are the house's, so they are put together from hours."""
-    counted: Counts = defaultdict(Counter)
-    narrow = structs.replace(where, since=between[0], until=between[1])
-    whole = step == "day" and zone is UTC
-    for bucket in archive.volume(narrow, "hour" if step == "day" and not whole else step):
-        start = _midnight(bucket.start, zone) if step == "day" else bucket.start
-        counted[bucket.query][start] += bucket.count
-        counted[""][start] += bucket.count
-    return counted
+def _marked(bar: Bar, runs: Sequence[Run]) -> Bar:
+    inside = any(run.start <= bar.start < run.end for run in runs)
+    return structs.replace(bar, above=True) if inside and bar.over_band else bar
+
+
+def _weeks_before(edges: Sequence[Millis], zone: tzinfo) -> Iterator[list[Millis]]:
+    """The same edges one week earlier, two weeks earlier…: on the wall clock, so that 8 h stays 8 h when clocks change."""
+    for week in range(1, WEEKS + 1):
+        yield [_millis(_wall(_local(edge, zone), days=-7 * week)) for edge in edges]
+
+
+def _first(archive: Archive, where: Filter, since: Millis, until: Millis) -> dict[str, Millis]:
+    """From when on the silence of each query that matched anything proves something: from its first match, or from when
+    it came into force. A query as old as the archive's first ones was asked of everything in it."""
+    found: dict[str, Millis] = {}
+    for bucket in archive.volume(structs.replace(where, since=since, until=until), "day"):
+        found[bucket.query] = min(bucket.start, found.get(bucket.query, bucket.start))
+    began = archive.queries_since()
+    start_of_all = min([*found.values(), *began.values()], default=until)
+    for query in found.keys() & began.keys():
+        asked_since = start_of_all if began[query] == min(began.values()) else began[query]
+        found[query] = min(found[query], asked_since)
+    return found
+
+
+def _tallies(archive: Archive, where: Filter, step: Step, stretches: Sequence[Sequence[Millis]]) -> dict[str, Tally]:
+    """Each query's counts in these stretches of time and a little around them. Days are the house's, so they are put
+    together from hours; hours of a zone whose hours are not everybody's, from ten minutes."""
+    grain = _GRAINS[step]
+    uneven = step == "hour" and any(stretch[0] % HOUR for stretch in stretches)
+    fine: Step = "10min" if step == "10min" or uneven else "hour"
+    counted: dict[str, list[tuple[Millis, int]]] = defaultdict(list)
+    reach = grain.around + grain.lately
+    for since, until in _merged([(one[0] - reach, one[-1] + reach) for one in stretches]):
+        for bucket in archive.volume(structs.replace(where, since=since, until=until), fine):
+            counted[bucket.query].append((bucket.start, bucket.count))
+    return {query: Tally(counts) for query, counts in counted.items()}
+
+
+def _merged(intervals: Sequence[Interval]) -> list[Interval]:
+    """Those that overlap as one.
+
+    >>> _merged([(20, 30), (0, 10), (5, 12)])
+    [(0, 12), (20, 30)]
+    """
+    merged: list[Interval] = []
+    for since, until in sorted(intervals):
+        if merged and since <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], until)
+        else:
+            merged.append((since, until))
+    return merged
 
 
 def _edges(window: Window, now: Millis, zone: tzinfo) -> list[Millis]:
@@ -263,7 +311,7 @@ def _edges(window: Window, now: Millis, zone: tzinfo) -> list[Millis]:
         today = _local(_midnight(now, zone), zone)
         days = window.length // DAY
         return [_millis(_wall(today, days=back)) for back in range(1 - days, 2)]
-    width = _WIDTHS[window.step]
+    width = _GRAINS[window.step].width
     end = now - now % width + width
     return _steps(end - window.length, end, width)
 

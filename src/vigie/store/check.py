@@ -47,9 +47,8 @@ def _miscounted(connection: Connection) -> bool:
         matches = select(match.c.query, *key, func.count()).group_by(match.c.query, *key)
         posts = select(literal(ANY), *key, func.count(match.c.post.distinct())).group_by(*key)
         counters = select(volume.c.query, volume.c.start, volume.c.network, volume.c.lang, volume.c.count)
-        recounted = {
-            tuple(row) for recount in (matches, posts) for row in connection.execute(recount.where(match.c.kept == "match"))
-        }
+        recounts = [one.where(match.c.kept == "match") for one in (matches, posts)]
+        recounted = {tuple(row) for recount in recounts for row in connection.execute(recount)}
         counted = {tuple(row) for row in connection.execute(counters.where(volume.c.step == step))}
         if any(start >= before.get(query, 0) for query, start, *_ in recounted ^ counted):
             return True

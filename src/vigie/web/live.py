@@ -132,7 +132,7 @@ class Live:
 
     async def stream(self, lang: str, since: int | None, still_welcome: Callable[[], bool]) -> AsyncIterator[bytes]:
         """Events for one browser, from the change after ``since`` on (None: from now) until it leaves, until
-        ``still_welcome`` (asked in a thread at each beat) says no, or until `stop`."""
+        ``still_welcome`` (asked in a thread each `BEAT_S`) says no, or until `stop`."""
         if self._stopped.is_set():
             return
         queue: Queue = asyncio.Queue(BEHIND)
@@ -140,17 +140,15 @@ class Live:
             await asyncio.to_thread(self._enter, queue, lang, asyncio.get_running_loop())
             yield b"retry: 1000\n\n"
             yield await asyncio.to_thread(self._missed, lang, since)
+            asked = time.monotonic()
             while True:
-                try:
-                    async with asyncio.timeout(BEAT_S):
-                        frames = await queue.get()
-                except TimeoutError:
-                    if not await asyncio.to_thread(still_welcome):
-                        return
-                    yield BEAT
-                    continue
+                frames = await _next_of(queue)
                 if frames is None:
                     return
+                if frames is BEAT or time.monotonic() - asked >= BEAT_S:  # a busy stream has no beats
+                    if not await asyncio.to_thread(still_welcome):
+                        return
+                    asked = time.monotonic()
                 yield frames
         finally:
             self._queues.pop(queue, None)
@@ -237,6 +235,15 @@ def stop_live(app: Litestar) -> None:
     found: Live | None = app.state.get("live")
     if found is not None:
         found.stop()
+
+
+async def _next_of(queue: Queue) -> bytes | None:
+    """What is to be sent next: an update, or a sign of life when there is none; None at the end."""
+    try:
+        async with asyncio.timeout(BEAT_S):
+            return await queue.get()
+    except TimeoutError:
+        return BEAT
 
 
 def _read(archive: Archive, refs: Sequence[str]) -> tuple[Mention, ...]:

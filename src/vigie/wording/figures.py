@@ -62,10 +62,10 @@ def gutter(ms: Millis, tz: str, lang: str) -> str:
 
 
 def duration(ms: Millis, lang: str) -> str:
-    """The largest unit, and the next one below it from the hour on: ``2,1 s``, ``25 min``, ``1 h 12``, ``3 j 4 h``."""
+    """The largest unit, and the next one below it from the hour on: ``2 s``, ``25 min``, ``1 h 12``, ``3 j 4 h``."""
     fr = lang == "fr"
     if ms < _MINUTE:
-        return f"{number(ms / _SECOND if ms < 10 * _SECOND else ms // _SECOND, lang)}{HARD}s"
+        return f"{ms // _SECOND}{HARD}s"
     if ms < _HOUR:
         return f"{ms // _MINUTE}{HARD}min"
     if ms < _DAY:

@@ -92,7 +92,7 @@ class Wording:
         return self("shell.when.long_ago", date=self.date(ms, tz))
 
     def duration(self, ms: Millis) -> str:
-        """``2,1 s``, ``25 min``, ``1 h 12``, ``3 j 4 h``."""
+        """``2 s``, ``25 min``, ``1 h 12``, ``3 j 4 h``."""
         return figures.duration(ms, self.lang)
 
     def _written(self, values: dict[str, object]) -> dict[str, object]:

@@ -42,12 +42,43 @@ bodies = st.one_of(documents.map(lambda one: json.dumps(one).encode()), st.binar
 ascii_texts = st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=30)
 
 
+GOOD: dict[str, list[Any]] = {
+    "match": ["cafe", '"a b" OR c', "{brand} x", "from:ana cafe"],
+    "purpose": ["why", "pourquoi : « tout »"],
+    "name": ["Zoé", "- a: b", "#"],
+    "roles": [["reader"], ["owner", "author"], [], None],
+    "network": ["rss", "mastodon", "bluesky", "files"],
+    "address": ["https://journal.example/feed.xml", "mastodon.example", "", "http://10.0.0.1/"],
+    "options": [{}, {"tags": ["a"]}, {"public": True, "x": "1"}, {"tags": "x", "limit": 2**70}],
+    "keep_days": [1, 36_500, None],
+    "days": [1, None],
+    "text": ["charter: 1", "charter: 1\npeople: []\n"],
+    "handle": ["nobody.example"],
+    "scope": ["read"],
+    "lang": ["fr"],
+    "theme": ["dark"],
+    "density": ["roomy"],
+}
+
+
+def shaped(schema: dict[str, Any]) -> st.SearchStrategy[bytes]:
+    """Bodies of the right fields, most of them well filled."""
+    one = {
+        name: st.one_of(*[st.sampled_from(GOOD.get(name, ODD))] * 3, texts, values)
+        for name in schema.get("properties", {})
+    }
+    required = {name: one[name] for name in schema.get("required", ()) if name in one}
+    optional = {name: one[name] for name in one if name not in required}
+    return st.fixed_dictionaries(required, optional=optional).map(lambda body: json.dumps(body).encode())
+
+
 class World:
     """A site with something in it, the owner's program, and the document."""
 
     def __init__(self, site: Site, client: httpx.Client) -> None:
         self.site, self.client = site, client
         self.document: dict[str, Any] = client.get("/api/v1/openapi.json").json()
+        self.schemas = self.document["components"]["schemas"]
         self.paths = [path for path in self.document["paths"] if not path.endswith("/stream")]
 
 
@@ -75,7 +106,11 @@ def test_no_input_breaks_it(world: World, data: st.DataObject) -> None:
     pairs = urlencode([(name, value[:1000]) for name, value in query], errors="replace")
     address = path.replace("{id}", quote(data.draw(st.sampled_from(NAMES)), safe=""))
     headers = data.draw(st.dictionaries(st.sampled_from(HEADERS), ascii_texts, max_size=2))
-    content = data.draw(bodies) if method != "get" else None
+    content = None
+    if "requestBody" in operation:
+        reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        body = shaped(world.schemas[reference.rpartition("/")[2]])
+        content = data.draw(st.one_of(body, body, body, bodies))
     answer = world.client.request(method, f"{address}?{pairs}", content=content, headers=headers)
 
     assert answer.status_code < 500, (method, answer.request.url, answer.text)

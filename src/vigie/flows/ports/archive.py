@@ -166,6 +166,10 @@ class Archive(Protocol):
 
     def queries(self) -> list[QueryVersion]: ...
 
+    def queries_since(self) -> dict[str, Millis]:
+        """When each query first came into force, those that the charter no longer has too."""
+        ...
+
     def query_versions(self, id: str) -> list[tuple[Millis, QueryVersion]]:
         """Every version that a query ever had, newest first, with when it first came into force."""
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from vigie.flows.ports.archive import QueryVersion
 from vigie.model import Author, Millis, SourceState
@@ -81,6 +81,12 @@ class Describing(Chapter):
         """The charter's queries now, by id."""
         with self._database.reading() as connection:
             return [QueryVersion(*row) for row in connection.execute(_CURRENT)]
+
+    def queries_since(self) -> dict[str, Millis]:
+        """When each query first came into force, those that the charter no longer has too."""
+        first = select(query.c.id, func.min(query.c.since)).group_by(query.c.id)
+        with self._database.reading() as connection:
+            return {id: since for id, since in connection.execute(first)}
 
     def query_versions(self, id: str) -> list[tuple[Millis, QueryVersion]]:
         """Every version of a query, newest first, with when it first came into force."""

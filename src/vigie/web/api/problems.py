@@ -16,7 +16,7 @@ from vigie.flows.ports.archive import StoreFullError
 from vigie.flows.ports.charter_file import CharterMovedError
 from vigie.query import Problem as QueryProblem
 from vigie.web.api.invalid import InvalidError, explained
-from vigie.web.guard import MustChangePasswordError
+from vigie.web.guard import MustChangePasswordError, WrongHostError
 from vigie.web.view import lang, visitor_or_none
 from vigie.wording import LANGS, Wording
 
@@ -47,6 +47,7 @@ STATUS = {
     "no-charter": 409,
     "precondition-failed": 412,
     "too-large": 413,
+    "wrong-host": 421,
     "invalid-body": 422,
     "invalid-query": 422,
     "invalid-charter": 422,
@@ -58,6 +59,13 @@ STATUS = {
 }
 """Every kind of problem. ``api.problem.KIND.title`` and ``.then`` of the catalogue say it."""
 
+_PLAIN: dict[type[Exception], str] = {
+    MustChangePasswordError: "password-to-change",
+    WrongHostError: "wrong-host",
+    CharterMovedError: "moved",
+    StoreFullError: "disk-full",
+    RecursionError: "malformed-json",  # a body of brackets in brackets
+}
 _BY_STATUS = {400: "not-understood", 404: "not-found", 405: "wrong-method", 413: "too-large", 429: "too-many-requests"}
 _REASONS = {"scope": "token-reads-only", "other-site": "other-site", "stale-form": "no-csrf-token"}
 _log = structlog.get_logger("vigie.web")
@@ -190,28 +198,20 @@ def query_faults(problems: tuple[QueryProblem, ...], say: Wording, pointer: str 
     )
 
 
-def _refusal(request: Asked, error: Exception, say: Wording) -> RefusedError:  # noqa: PLR0911 - a table of errors
+def _refusal(request: Asked, error: Exception, say: Wording) -> RefusedError:
     match error:
         case RefusedError():
             return error
-        case MustChangePasswordError():
-            return RefusedError("password-to-change")
-        case CharterMovedError():
-            return RefusedError("moved")
         case CharterError():
             return RefusedError("invalid-charter", *charter_faults(error.problems, say))
-        case StoreFullError():
-            return RefusedError("disk-full")
         case InvalidError():
             return RefusedError("invalid-parameter", Fault(error.sentence(say), error.code, parameter=error.where))
         case ValidationException():
             return _invalid(request, error, say)
-        case RecursionError():  # a body of brackets in brackets
-            return RefusedError("malformed-json")
         case HTTPException():
             return _of_http(request, error, say)
         case _:
-            return RefusedError("broken")
+            return RefusedError(next((kind for known, kind in _PLAIN.items() if isinstance(error, known)), "broken"))
 
 
 def _of_http(request: Asked, error: HTTPException, say: Wording) -> RefusedError:
@@ -224,7 +224,7 @@ def _of_http(request: Asked, error: HTTPException, say: Wording) -> RefusedError
         if "action" in extra:
             return _not_allowed(request, cast(Action, extra["action"]), say)
         return RefusedError(_REASONS.get(str(extra.get("reason", "")), "not-allowed"))
-    if error.status_code == 400 and not error.extra:  # noqa: PLR2004 - what Litestar says of a body that is no JSON
+    if error.status_code == 400 and not error.extra and request.method != "GET":  # noqa: PLR2004 - a body that is no JSON
         return RefusedError("malformed-json")
     kind = _BY_STATUS.get(error.status_code, "not-understood" if error.status_code < 500 else "broken")  # noqa: PLR2004
     return RefusedError(kind, headers=dict(error.headers or {}))

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from vigie import model
 from vigie.model import Kept
-from vigie.web.api.times import Instant, instant
+from vigie.web.api.times import Instant, instant, instant_or_none
 
 Id = Annotated[str, Meta(description="As the network gives it; empty where it gives none.")]
 
@@ -95,7 +95,7 @@ def author_out(author: model.Author) -> Author:
         followers=author.followers,
         following=author.following,
         posts=author.posts,
-        created_at=instant(author.created_at),
+        created_at=instant_or_none(author.created_at),
         verified=author.verified,
         country=author.country,
     )
@@ -111,7 +111,7 @@ def post_out(post: model.Post) -> Post:
         title=post.title,
         url=post.url,
         created_at=instant(post.created_at),
-        edited_at=instant(post.edited_at),
+        edited_at=instant_or_none(post.edited_at),
         langs=post.langs,
         reply_to=post.reply_to,
         thread=post.thread,
@@ -134,7 +134,7 @@ def mention_out(mention: model.Mention, marks: Sequence[model.Span]) -> Mention:
         marks=spans_out(marks),
         version=mention.version,
         seen_at=instant(mention.seen_at),
-        gone_at=instant(mention.gone_at),
+        gone_at=instant_or_none(mention.gone_at),
     )
 
 

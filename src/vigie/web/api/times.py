@@ -1,7 +1,7 @@
 """Instants at the edge: RFC 3339 in UTC with ``Z``; inside they are milliseconds."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, TypeAlias, overload
+from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
@@ -17,17 +17,18 @@ _EARLIEST = -62_135_596_800_000  # 0001-01-01
 _LATEST = 253_402_300_799_000  # 9999-12-31
 
 
-@overload
-def instant(ms: Millis) -> datetime: ...
-@overload
-def instant(ms: None) -> None: ...
-def instant(ms: Millis | None) -> datetime | None:
+def instant(ms: Millis) -> datetime:
     """For the answer; what no calendar holds becomes its first or last second.
 
     >>> instant(1_794_501_720_000)
     datetime.datetime(2026, 11, 12, 16, 42, tzinfo=datetime.timezone.utc)
     """
-    return None if ms is None else _START + timedelta(milliseconds=min(max(ms, _EARLIEST), _LATEST))
+    return _START + timedelta(milliseconds=min(max(ms, _EARLIEST), _LATEST))
+
+
+def instant_or_none(ms: Millis | None) -> datetime | None:
+    """The same for one that may be unknown."""
+    return None if ms is None else instant(ms)
 
 
 def millis(text: str, parameter: str) -> Millis | None:

@@ -4,7 +4,7 @@ const views = new Map();
 
 async function draw(chart) {
   const answer = await fetch(chart.dataset.chart, { headers: { accept: 'application/json' } });
-  if (!answer.ok) return;
+  if (!answer.ok || answer.redirected) return;
   const { spec, ...words } = await answer.json();
   await document.fonts.ready; // axes are measured with our own font
   const plot = chart.querySelector('.chart__plot');

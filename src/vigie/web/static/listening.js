@@ -41,7 +41,7 @@ function ask(items) {
     const choice = asked();
     choice.set('ids', ids.join(','));
     const answer = await fetch(`/listening/fresh?${choice}`);
-    if (answer.ok) came(await answer.json());
+    if (answer.ok && !answer.redirected) came(await answer.json());
   }, 300);
 }
 
@@ -153,6 +153,7 @@ document.addEventListener('vigie:source', ({ detail }) => {
 });
 const offline = document.getElementById('offline');
 document.addEventListener('vigie:offline', () => { offline.hidden = false; document.getElementById('hearing').hidden = true; });
+document.addEventListener('vigie:out', () => { offline.hidden = true; });
 document.addEventListener('vigie:online', () => { offline.hidden = true; document.getElementById('hearing').hidden = false; });
 
 let redrawing = 0;
@@ -176,7 +177,7 @@ function current(made) {
 
 async function open(href, { push = true, focus = true } = {}) {
   const answer = await fetch(href, { headers: { 'x-part': 'pane' } });
-  if (!answer.ok) { location.assign(href); return; }
+  if (!answer.ok || answer.redirected) { location.assign(href); return; }
   const template = document.createElement('template');
   template.innerHTML = (await answer.text()).trim();
   const pane = template.content.firstElementChild;

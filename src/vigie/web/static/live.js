@@ -1,5 +1,6 @@
 // Tells the page what has just changed: events `vigie:mentions`, `vigie:source`, `vigie:charter`, `vigie:reload`,
-// `vigie:offline` and `vigie:online` on the document, `detail` being what the stream carried.
+// `vigie:offline`, `vigie:online` and `vigie:out` (the session has ended) on the document, `detail` being what the
+// stream carried.
 // A page asks for it by an element with `data-live`, the change feed's id that it was made at.
 import { Hub } from './live-hub.js';
 
@@ -20,6 +21,16 @@ function alone(since) {
   hub.join(tell, since);
   return () => hub.leave(tell);
 }
+
+// Only a page can tell a session that ended from a network that is down.
+document.addEventListener('vigie:offline', async () => {
+  const answer = await fetch('/listening/fresh', { redirect: 'manual' }).catch(() => null);
+  if (answer?.type !== 'opaqueredirect') return;
+  const note = document.getElementById('logged-out');
+  note.querySelector('a').href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+  note.hidden = false;
+  tell('out', null);
+});
 
 if (asked) {
   const since = Number(asked.dataset.live);

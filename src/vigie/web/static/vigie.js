@@ -63,7 +63,9 @@
       links[Math.max(at, 0)].click();
     }
   });
-  palette?.addEventListener('toggle', () => { if (palette.open) { seek.value = ''; filter(); } });
+  // emptied on closing: on opening, letters may be there already
+  palette?.addEventListener('close', () => { seek.value = ''; filter(); });
+  if (palette) choose(shown()[0]);
 
   // Keys: `?`, Ctrl K, and what elements ask for with data-key="g l" or data-key="n".
   let pressed = [];

@@ -48,7 +48,7 @@ class Checked(Struct, frozen=True):
     notes: tuple[Fault, ...]
 
 
-@reads("/charter", "edit-company", example=CharterText("charter: 1\n…", "9f86d081…"), fails=(404,))
+@reads("/charter", "edit-company", example=CharterText("charter: 1\n…", "9f86d081…"), fails=(304, 404))
 def read_charter(request: Asked) -> Response[Any]:
     """Read the charter's text.
 

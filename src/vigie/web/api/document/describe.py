@@ -78,6 +78,8 @@ def _complete(operation: Json, handler: HTTPRouteHandler) -> None:
         responses[str(opt["also"])] = {**success, "description": SUCCESS[opt["also"]]}
     for status in _statuses(opt, right):
         responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
+    if 304 in opt["fails"]:  # noqa: PLR2004
+        responses["304"] = {"description": "Nothing changed since."}
     if 503 in opt["fails"]:  # noqa: PLR2004 - health: the same body, with bad news
         responses["503"] = {**success, "description": "The same, when something is wrong."}
     if operation["operationId"] == "stream_changes":
@@ -97,7 +99,7 @@ def _complete(operation: Json, handler: HTTPRouteHandler) -> None:
 
 
 def _statuses(opt: Json, right: str) -> list[int]:
-    found = {400, *opt["fails"]} - {503}
+    found = {400, *opt["fails"]} - {304, 503}
     if right != OPEN_TO_ALL:
         found |= {401, 403, 429}
     if opt.get("writes"):

@@ -12,7 +12,7 @@ from vigie.model import Act, Millis
 from vigie.web.api.paging import Items
 from vigie.web.api.problems import RefusedError, invalid_body, voice
 from vigie.web.api.routes import reads, writes
-from vigie.web.api.times import Instant, instant
+from vigie.web.api.times import Instant, instant, instant_or_none
 from vigie.web.guard import visitor
 from vigie.web.house import house_of
 from vigie.web.sessions import TOKEN_PREFIX, digest
@@ -104,6 +104,6 @@ def _out(token: port.Token) -> Token:
         name=token.name,
         scope=token.scope,
         created_at=instant(token.created_at),
-        used_at=instant(token.used_at),
-        expires_at=instant(token.expires_at),
+        used_at=instant_or_none(token.used_at),
+        expires_at=instant_or_none(token.expires_at),
     )

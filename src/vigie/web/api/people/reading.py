@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from vigie.web.api.paging import Items
 from vigie.web.api.problems import RefusedError
 from vigie.web.api.routes import reads
-from vigie.web.api.times import Instant, instant
+from vigie.web.api.times import Instant, instant_or_none
 from vigie.web.house import House, house_of
 from vigie.web.pages.people.staff import Member, State, member, members
 
@@ -77,6 +77,6 @@ def person_out(one: Member) -> Person:
         account=one.state,
         login=account.login if account else "",
         second_factor=bool(account and account.totp),
-        seen_at=instant(one.seen),
+        seen_at=instant_or_none(one.seen),
         stray=one.stray,
     )

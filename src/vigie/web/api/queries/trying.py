@@ -13,7 +13,7 @@ from vigie.web.api.queries.changing import LONGEST
 from vigie.web.api.queries.reading import MATCH, Cost, cost_out
 from vigie.web.api.routes import asks
 from vigie.web.api.shapes import Post, Span, post_out, spans_out
-from vigie.web.api.times import Instant, instant
+from vigie.web.api.times import Instant, instant_or_none
 from vigie.web.house import house_of
 from vigie.web.pages.queries.sample import SAMPLE
 
@@ -87,7 +87,7 @@ def preview_query(request: Asked, data: JSONBody[QueryTrial]) -> Preview:
     return Preview(
         matched=seen.matched,
         size=seen.size,
-        since=instant(seen.since),
+        since=instant_or_none(seen.since),
         says_little=seen.says_little,
         examples=tuple(Example(post_out(one.post), spans_out(one.spans)) for one in seen.examples),
     )

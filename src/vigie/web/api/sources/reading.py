@@ -10,7 +10,7 @@ from vigie.flows.sources import Health, Row
 from vigie.web.api.paging import Items, Limit
 from vigie.web.api.problems import RefusedError, voice
 from vigie.web.api.routes import reads
-from vigie.web.api.times import Instant, instant
+from vigie.web.api.times import Instant, instant, instant_or_none
 from vigie.web.house import House, house_of
 from vigie.web.pages.sources.board import board, visible
 from vigie.web.pages.sources.said import reject_sentence, trouble
@@ -106,7 +106,7 @@ def source_out(row: Row, say: Wording) -> Source:
     spec, state = row.spec, row.state
     wrong = None
     if state.error:
-        wrong = Trouble(state.error, trouble(state, say), state.error_detail, instant(state.error_at))
+        wrong = Trouble(state.error, trouble(state, say), state.error_detail, instant_or_none(state.error_at))
     return Source(
         id=spec.id,
         network=spec.network,
@@ -118,10 +118,10 @@ def source_out(row: Row, say: Wording) -> Source:
         events=state.events,
         posts=state.posts,
         kept=state.kept,
-        latest=instant(state.latest),
-        last_post_at=instant(state.last_post_at),
+        latest=instant_or_none(state.latest),
+        last_post_at=instant_or_none(state.last_post_at),
         trouble=wrong,
-        retry_at=instant(state.retry_at),
+        retry_at=instant_or_none(state.retry_at),
         rejected=state.rejected,
         has_token=row.has_token,
         needs_token=row.needs_token,

@@ -36,6 +36,8 @@ MISSED_AT_MOST = 20_000
 STREAMS = 8
 """Open at once for one person; a program needs one."""
 _STILL = b": still here\n\n"
+_LINE_ENDS = "\x85\u2028\u2029"
+"""JSON leaves them as they are, and so does the standard; some readers of streams end a line there all the same."""
 _NAMES = {"mention": "mention.created", "edit": "mention.edited", "gone": "mention.gone"}
 
 
@@ -146,7 +148,10 @@ class _Teller:
 
 
 def _event(id: int, name: str, data: Struct) -> bytes:
-    return b"id: %d\nevent: %s\ndata: %s\n\n" % (id, name.encode(), msgspec.json.encode(data))
+    body = msgspec.json.encode(data)
+    for sign in _LINE_ENDS:
+        body = body.replace(sign.encode(), b"\\u%04x" % ord(sign))
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (id, name.encode(), body)
 
 
 def _number(text: str) -> int | None:

@@ -10,7 +10,7 @@ from vigie.flows import today as flow
 from vigie.web.api.problems import RefusedError
 from vigie.web.api.routes import reads
 from vigie.web.api.shapes import Mention, mention_out
-from vigie.web.api.times import Instant, instant
+from vigie.web.api.times import Instant, instant, instant_or_none
 from vigie.web.api.volume.reading import Volume, volume_out
 from vigie.web.house import house_of
 from vigie.web.pages.listening.watching import watched_by
@@ -81,5 +81,5 @@ def read_today(request: Asked) -> Today:
             for one in found.lately
         ),
         tide=volume_out(found.tide),
-        latest=instant(found.latest),
+        latest=instant_or_none(found.latest),
     )

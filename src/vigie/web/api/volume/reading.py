@@ -12,7 +12,7 @@ from vigie.flows.volume import WINDOWS
 from vigie.web.api import filters
 from vigie.web.api.filters import By, Langs, Networks, Queries, Words
 from vigie.web.api.routes import reads
-from vigie.web.api.times import Instant, instant
+from vigie.web.api.times import Instant, instant, instant_or_none
 from vigie.web.house import house_of
 from vigie.web.view import timezone
 
@@ -105,7 +105,7 @@ def volume_out(volume: flow.Volume) -> Volume:
         total=volume.total,
         expected=volume.expected,
         unexpected=volume.unusual,
-        above_since=instant(volume.since),
+        above_since=instant_or_none(volume.since),
         bars=tuple(_bar(bar) for bar in volume.bars),
     )
 

@@ -5,5 +5,15 @@ from vigie.web.pages.listening.handlers import chart, events, fresh, listening, 
 
 PAGE = Page(
     handlers=[listening, rows, fresh, chart, mention, events],
-    nav=NavItem("listen", "listen", "listening.name", "/listening", 10, key="g l", phone=True, action="read-mentions"),
+    nav=NavItem(
+        "listen",
+        "listen",
+        "listening.name",
+        "/listening",
+        10,
+        key="g l",
+        phone=True,
+        action="read-mentions",
+        search="/listening?q=",
+    ),
 )

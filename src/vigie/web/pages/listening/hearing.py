@@ -9,6 +9,9 @@ from vigie.flows.sources import SLOW, health, lag
 from vigie.model import Millis, SourceState
 from vigie.wording import Wording
 
+_AT_ONCE: Millis = 1000
+"""Less behind than this is not worth a word."""
+
 
 class Hearing(Struct, frozen=True):
     """``s`` is the badge's state; ``lag`` how far the slowest running source is behind, where that can be told."""
@@ -21,7 +24,7 @@ class Hearing(Struct, frozen=True):
 
     def sentence(self, w: Wording, tz: str, now: Millis) -> str:
         """The badge's words."""
-        lag = w.duration(self.lag // 1000 * 1000) if self.lag is not None else ""
+        lag = w.duration(self.lag) if self.lag is not None else ""
         since = w.when(self.since, tz, now) if self.since is not None else ""
         return w(f"listening.hearing.{self.code}", lag=lag, since=since, sources=w.list(self.down))
 
@@ -39,7 +42,7 @@ def hearing(states: Sequence[SourceState], now: Millis) -> Hearing:
     behind = max((one for state in states if (one := lag(state, now)) is not None), default=None)
     if down:
         return Hearing("soon", "part", down, lag=behind)
-    if behind is not None:
+    if behind is not None and behind >= _AT_ONCE:
         return Hearing("ok" if behind < SLOW else "soon", "lag", lag=behind)
     if read:
         return Hearing("ok", "live")

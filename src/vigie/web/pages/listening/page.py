@@ -17,9 +17,9 @@ from vigie.web.house import House, house_of
 from vigie.web.pages.listening.choice import Choice, choice_of
 from vigie.web.pages.listening.hearing import hearing
 from vigie.web.pages.listening.rows import Place, handle_of, label, name_of, shown
-from vigie.web.pages.listening.said import LONG, marked, safe_link
 from vigie.web.pages.listening.sentence import aloud, headline, over_chart
 from vigie.web.pages.listening.watching import place_of, watched_by
+from vigie.web.said import LONG, marked, safe_link
 
 _POINTS = 28  # of a sparkline
 _LANGS = 8  # in the menu

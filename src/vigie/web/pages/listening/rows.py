@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from vigie.flows.mentions import Row
 from vigie.model import Author, Millis
-from vigie.web.pages.listening.said import SHORT, marked, printable
+from vigie.web.said import SHORT, marked, printable
 from vigie.wording import Wording
 from vigie.wording.figures import moment, short_day
 

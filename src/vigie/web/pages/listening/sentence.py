@@ -7,7 +7,7 @@ from vigie.model import Millis
 from vigie.web.pages.listening.choice import Choice
 from vigie.web.pages.listening.hearing import Hearing
 from vigie.web.pages.listening.rows import Place, label
-from vigie.web.pages.listening.said import printable
+from vigie.web.said import printable
 
 _RECENT = {"6h", "24h"}  # windows in which a surge that is over is still news
 

@@ -6,6 +6,6 @@ from vigie.web.pages.queries.reading import examined, language_page, previewed, 
 
 PAGE = Page(
     handlers=[shelf_page, language_page, examined, previewed, new, edit, add, change, drop, undo],
-    nav=NavItem("listen", "search", "queries.name", "/queries", order=20, key="g q", action="read-queries"),
+    nav=NavItem("listen", "search", "queries.name", "/queries", order=20, key="g q", phone=True, action="read-queries"),
     deeds=(Deed("plus", "queries.new", "/queries/new", action="edit-queries"),),
 )

@@ -11,7 +11,7 @@ from vigie.flows.queries import Example, preview
 from vigie.model import Millis, Post
 from vigie.query import Query
 from vigie.web.house import House
-from vigie.web.pages.listening.said import marked, printable, safe_link
+from vigie.web.said import marked, printable, safe_link
 from vigie.wording import Wording
 
 FRESH: Millis = 20_000

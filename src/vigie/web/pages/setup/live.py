@@ -18,8 +18,8 @@ from vigie.flows.setup import Glimpse, glimpse
 from vigie.model import Millis, Post, Span
 from vigie.query import Query
 from vigie.web.house import House, house_of
-from vigie.web.pages.listening.said import marked, printable
 from vigie.web.pages.setup.hearing import heard
+from vigie.web.said import marked, printable
 from vigie.web.view import fragment, wording
 from vigie.wording import Wording
 

@@ -13,7 +13,7 @@ from vigie.model import Millis
 from vigie.web.guard import requires, visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.sources.forms import ABSENT, WITHOUT_ACCOUNT, form_of, shown
-from vigie.web.pages.sources.said import facts, headline, one_line, reject_sentence, trouble
+from vigie.web.pages.sources.said import facts, headline, one_line, pace, reject_sentence, trouble
 from vigie.web.undo import UNDO
 from vigie.web.view import fragment, timezone, view, wording
 
@@ -91,6 +91,7 @@ def one(
         row=row,
         headline=one_line(row, w, house.clock(), timezone(house.charter())),
         said=lambda state: trouble(state, w),
+        pace=pace,
         said_reject=lambda reason: reject_sentence(reason, w),
         form=form,
         values=filled or {asked.name: shown(asked, row.spec) for asked in form.fields},

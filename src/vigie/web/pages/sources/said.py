@@ -56,14 +56,20 @@ def facts(row: Row, w: Wording, now: Millis, tz: str) -> list[str]:
     state = row.state
     if state.state == "waiting":
         return []
-    said = [w("sources_page.fact.lag", lag=w.duration(row.lag))] if row.lag is not None else []
+    said = [w("sources_page.fact.lag", lag=w.duration(row.lag))] if row.lag is not None and row.lag >= SECOND else []
     if state.rate:
-        said.append(w("sources_page.fact.rate", n=round(state.rate, 1)))
+        slow = state.rate < 1
+        said.append(w("sources_page.fact.rate_slow") if slow else w("sources_page.fact.rate", n=pace(state.rate)))
     last = state.last_post_at
     said.append(w("sources_page.fact.last", when=w.when(last, tz, now)) if last else w("sources_page.fact.no_post"))
     if state.kept:
         said.append(w.count("sources_page.fact.kept", state.kept))
     return said
+
+
+def pace(rate: float) -> float | int:
+    """Events a second as one says them: a decimal only below ten."""
+    return round(rate, 1) if rate < 10 else round(rate)  # noqa: PLR2004 - from then on it says nothing
 
 
 def trouble(state: SourceState, w: Wording) -> str:
