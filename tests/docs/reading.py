@@ -36,7 +36,7 @@ def blocks(page: Path) -> Iterator[Block]:
 
 
 def commands(page: Path) -> list[tuple[int, str]]:
-    """The commands a page shows, with their lines; ``\\`` joins lines, a console's answers are left out."""
+    r"""The commands a page shows, with their lines; ``\\`` joins lines, a console's answers are left out."""
     found = []
     for block in blocks(page):
         if block.language not in _SHELL:

@@ -56,6 +56,7 @@ class Folder:
             cwd=self.path,
             env=self.env,
             text=True,
+            check=False,
             capture_output=True,
             timeout=SECONDS,
             **more,
@@ -161,8 +162,10 @@ def _furnish(path: Path) -> None:
             "created_at": 1_763_541_000_000}  # fmt: skip
     (path / "posts.jsonl").write_text(json.dumps(post) + "\n", "utf-8")
     actor = {"type": "Person", "id": author["id"], "preferredUsername": "ana"}
-    note = {"type": "Note", "id": "https://masto.example/2", "content": "<p>Bonjour</p>", "published": "2026-11-19T09:00:00Z",
-            "attributedTo": author["id"], "to": ["https://www.w3.org/ns/activitystreams#Public"]}  # fmt: skip
+    note = {
+        "type": "Note", "id": "https://masto.example/2", "content": "<p>Bonjour</p>", "attributedTo": author["id"],
+        "published": "2026-11-19T09:00:00Z", "to": ["https://www.w3.org/ns/activitystreams#Public"],
+    }  # fmt: skip
     create = {"type": "Create", "id": note["id"] + "#c", "actor": author["id"], "published": note["published"],
               "to": note["to"], "object": note}  # fmt: skip
     outbox = {"@context": "https://www.w3.org/ns/activitystreams", "type": "OrderedCollection", "totalItems": 1,

@@ -24,7 +24,7 @@ ANSWERED = {"erase": "y\n", "token": "a-token\n"}
 RUN = {"vigie", "cp", "mv", "rm", "ls", "mkdir", "cat", "grep", "head"}
 OUTSIDE = {"make", "curl", "sudo", "systemctl", "journalctl", "cd", "git", "export", "docker", "kill", "crontab"}
 """Held to their form alone: they change the machine, or need what a test has not."""
-TARGETS = set(re.findall(r"^([a-z-]+):", (CHECKOUT / "Makefile").read_text("utf-8"), re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z./-]+):", (CHECKOUT / "Makefile").read_text("utf-8"), re.MULTILINE))
 SHOWING = [page for page in PAGES if commands(page)]
 
 
@@ -91,10 +91,11 @@ def _has_its_form(program: str, typed: list[str], where: str) -> None:
     if program == "make":
         assert {word for word in typed[1:] if "=" not in word} <= TARGETS, where
     if program == "curl":
-        addresses = [word for word in typed if "://" in word]
+        addresses = [word for word in typed if "://" in word or word.startswith("$VIGIE")]
         assert addresses, where
         assert all(
-            re.match(rf"https?://(127\.0\.0\.1:{PORT}|[\w.-]+\.example(\.org)?)/", word) for word in addresses
+            re.match(rf"(https?://127\.0\.0\.1:{PORT}|https?://[\w.-]+\.example(\.org)?|\$VIGIE)/", word)
+            for word in addresses
         ), where
 
 

@@ -1,4 +1,4 @@
-"""The pages hold together: links lead somewhere, every page is found, every charter in them is one, lists are complete."""
+"""The pages hold together: links lead somewhere, each page is found, each charter shown is one, lists are complete."""
 
 import re
 from pathlib import Path

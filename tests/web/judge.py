@@ -19,23 +19,24 @@ def check_page(page: Page, widths: Sequence[int] = WIDTHS) -> None:
     page.evaluate(AXE.read_text())  # over the debugging protocol: the page's content policy stays as it is
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900 if width > 500 else 844})
-        found += [f"{width}: {problem}" for problem in page.evaluate(_OVERFLOW) + page.evaluate(_SMALL)]
+        found += [f"{width}: {problem}" for problem in page.evaluate(OVERFLOW) + page.evaluate(SMALL)]
         for theme in ("light", "dark") if width in (1440, 390) else ():
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            found += [f"{width} {theme}: {problem}" for problem in _violations(page)]
+            found += [f"{width} {theme}: {problem}" for problem in violations(page)]
     page.set_viewport_size(first)
     assert not found, "\n".join(dict.fromkeys(found))
 
 
-def _violations(page: Page) -> list[str]:
-    violations = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", TAGS)
+def violations(page: Page, only: Sequence[str] = TAGS) -> list[str]:
+    """What axe-core finds, for its tags or rules in ``only``; the page must hold its script."""
+    found = page.evaluate("only => axe.run(document, {runOnly: only}).then(r => r.violations)", only)
     return [
         f"{one['id']} ({len(one['nodes'])}): " + " ## ".join(node["html"][:140] for node in one["nodes"][:3])
-        for one in violations
+        for one in found
     ]
 
 
-_OVERFLOW = """() => {
+OVERFLOW = """() => {
   const width = innerWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   const wide = [...document.querySelectorAll('body *')].filter((element) => {
@@ -47,7 +48,7 @@ _OVERFLOW = """() => {
   return ['scrolls sideways: ' + wide.slice(0, 4).map(named).join(' | ')];
 }"""
 
-_SMALL = """() => {
+SMALL = """() => {
   if (innerWidth > 390) return [];
   return [...document.querySelectorAll('button, a.btn, .nav a, input, select')].filter((element) => {
     const box = element.getBoundingClientRect();

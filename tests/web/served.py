@@ -20,9 +20,10 @@ from vigie.flows.ports.pulse import Pulse
 from vigie.home import Home
 from vigie.model import Act, Author, Batch, Millis, Post, Sighting, SourceSpec, SourceState
 from vigie.store import open_store
-from vigie.web import House, create_app
+from vigie.web.house import House
 from vigie.web.live import stop_live
 from vigie.web.passwords import hash_password
+from vigie.web.site import create_app
 
 PASSWORD = "un quai sous la pluie"
 NOON: Millis = 1_794_501_720_000

@@ -12,9 +12,9 @@ from vigie.app.opened import Opened
 from vigie.app.pulse import PulseFile, process_id, pulses
 from vigie.app.stopping import stop_event
 from vigie.flows.ports.pulse import Pulse
-from vigie.web import create_app
 from vigie.web.house import House
 from vigie.web.live import stop_live
+from vigie.web.site import create_app
 
 log = structlog.get_logger()
 

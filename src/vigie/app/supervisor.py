@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 
 from vigie.flows.listen import retry_after
 
-ROLES = ("listen", "work", "web")
+ROLES = ("web", "listen", "work")
 HEALTHY_S = 60.0
 """A role that lived this long starts afresh with its back-off."""
+GAP_S = 0.5
+"""Between the first starts of two roles: the page, which somebody waits for, has the processor first."""
 GRACE_S = 10.0
 """How long a role may take to end before it is killed."""
 
@@ -40,10 +42,11 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stop)
-        await asyncio.gather(*(self._keep(role) for role in self._roles))
+        await asyncio.gather(*(self._keep(role, n * GAP_S) for n, role in enumerate(self._roles)))
 
-    async def _keep(self, role: str) -> None:
+    async def _keep(self, role: str, after: float) -> None:
         attempt = 0
+        await self._sleep(after)
         while not self._stopping.is_set():
             started = time.monotonic()
             # a session of its own: Ctrl-C reaches us alone, and we end the roles in order

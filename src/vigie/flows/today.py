@@ -93,11 +93,7 @@ def today(archive: Archive, charter: Charter, watch: Watched, now: Millis, zone:
 
 def so_far(tide: Volume, now: Millis) -> tuple[int, int | None]:
     """Posts since midnight, and how many a usual day would have had by now."""
-    past = [bar for bar in tide.bars if bar.start <= now]
-    if tide.unusual or not all(bar.usual for bar in past):
-        return tide.total, None
-    parts = [min(1.0, (now - bar.start) / (bar.end - bar.start)) for bar in past]
-    return tide.total, round(sum(bar.usual.middle * part for bar, part in zip(past, parts, strict=True) if bar.usual))
+    return tide.total, tide.expected_by(now)
 
 
 def _surge(query: str, volume: Volume) -> Surge:

@@ -1,9 +1,9 @@
 """What earlier weeks make us expect of a count, and when a count is clearly above it.
 
-The method is the one that public health has used for its weekly counts since 1996 (Farrington, Andrews, Beale and Catchpole,
-"A statistical algorithm for the early detection of outbreaks of infectious disease", J. R. Statist. Soc. A 159): the same
-time of earlier rounds and its neighbourhood say what to expect, counts scatter like chance or wider (quasi-Poisson),
-earlier outbreaks weigh less, and few cases are no outbreak. A round is a week here, a neighbourhood half an hour.
+The method is the one that public health has used for its weekly counts since 1996 (Farrington, Andrews, Beale and
+Catchpole, "A statistical algorithm for the early detection of outbreaks of infectious disease", J. R. Statist. Soc. A
+159): the same time of earlier rounds and its neighbourhood say what to expect, counts scatter as by chance or wider
+(quasi-Poisson), earlier outbreaks weigh less, and few cases are no outbreak. A round is a week here.
 
 Why the mean and not the median: of ten minutes in which half a mention is usual, the median says none.
 """
@@ -84,18 +84,18 @@ class Expected(Struct, frozen=True):
         reach = BAND * self.spread(dispersion)
         return Usual(self.mean, max(0.0, self.mean - reach), self.mean + reach)
 
-    def is_clearly_below(self, count: int, dispersion: float) -> bool:
-        """Whether a count is clearly more than this."""
+    def is_clearly_exceeded_by(self, count: int, dispersion: float) -> bool:
+        """Whether a count is clearly more than was expected."""
         return count - self.mean >= max(NOTICEABLE, CLEAR * self.spread(dispersion))
 
 
 def expected(tally: Tally, weeks: Sequence[Interval], around: Millis) -> Expected:
     """What to expect of a stretch, from the same stretch of earlier weeks and so much on either side of it.
 
-    A week that was a storm itself counts no more than what would have been called clear: it does not hide the next storm.
+    A week that was a storm itself counts no more than what would have been called clear: it does not hide the next.
 
-    >>> expected(Tally([(0, 4), (100, 6), (200, 5), (300, 90)]), [(0, 10), (100, 110), (200, 210), (300, 310)], 0).mean
-    7.217370...
+    >>> expected(Tally([(0, 4), (100, 6), (200, 90)]), [(0, 10), (100, 110), (200, 210)], 0)
+    Expected(mean=7.979..., known=0.333...)
     """
     lengths = [until - since for since, until in weeks]
     near = capped([tally.between(since - around, until + around) for since, until in weeks])

@@ -1,27 +1,25 @@
 """How much is said, over time, beside what is usual for the same hours of the week.
 
-What is usual is defined in `vigie.flows.usual`. A run of unusual bars begins with one above its band when the half hour up to
-its end (in longer windows: the bar itself) is clearly above what was expected: by three spreads and by eight posts. It
-goes on while bars are above their band, and is over when they are back within it. A single bar of five where two are
-usual is not marked.
+What is usual is defined in `vigie.flows.usual`. A run of unusual bars begins with one above its band when the half hour
+up to its end (in longer windows: the bar itself) is clearly above what was expected, by three spreads and by eight
+posts. It goes on while bars are above their band, and is over when they are back within it. A single bar of five where
+two are usual is not marked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from msgspec import Struct, structs
 
+from vigie.flows.bars import DAY, HOUR, MINUTE, WEEK, WINDOWS, Window, edges_of_day, edges_of_window, weeks_before
 from vigie.flows.ports.archive import Archive, Filter, Step
-from vigie.flows.usual import ENOUGH_WEEKS, WEEKS, Interval, Tally, Usual, dispersion, expected, usual_of
+from vigie.flows.usual import ENOUGH_WEEKS, WEEKS, Expected, Interval, Tally, Usual, dispersion, expected, usual_of
 from vigie.model import Millis
 
-MINUTE: Millis = 60_000
-HOUR: Millis = 60 * MINUTE
-DAY: Millis = 24 * HOUR
-WEEK: Millis = 7 * DAY
+__all__ = ["DAY", "HOUR", "MINUTE", "WEEK", "WINDOWS", "Bar", "Run", "Volume", "Volumes", "Window", "day", "volumes"]
 
 
 class Grain(Struct, frozen=True):
@@ -48,26 +46,6 @@ _GRAINS: dict[Step, Grain] = {
 
 Unusual: TypeAlias = Literal["", "young", "search"]
 """Why nothing is expected: the archive is younger than two weeks and a bar, or the posts are searched by words."""
-
-
-class Window(Struct, frozen=True):
-    """How far back a chart looks, and how wide its bars are."""
-
-    name: str
-    length: Millis
-    step: Step
-
-
-WINDOWS = {
-    window.name: window
-    for window in (
-        Window("6h", 6 * HOUR, "10min"),
-        Window("24h", DAY, "hour"),
-        Window("7d", WEEK, "hour"),
-        Window("30d", 30 * DAY, "day"),
-        Window("90d", 90 * DAY, "day"),
-    )
-}
 
 
 class Bar(Struct, frozen=True):
@@ -173,13 +151,12 @@ class Volumes(Struct, frozen=True):
 
 def volumes(archive: Archive, where: Filter, window: Window, now: Millis, zone: tzinfo) -> Volumes:
     """The posts that a filter lets through, bar by bar, up to now. The filter's own period is not looked at."""
-    return _volumes(archive, where, window, _edges(window, now, zone), zone, now)
+    return _volumes(archive, where, window, edges_of_window(window, now, zone), zone, now)
 
 
 def day(archive: Archive, where: Filter, now: Millis, zone: tzinfo) -> Volumes:
     """The present day in the house's zone, hour by hour from midnight to midnight; hours to come count nothing."""
-    midnight = _local(_midnight(now, zone), zone)
-    edges = _steps(_millis(midnight), _millis(_wall(midnight, days=1)), HOUR)
+    edges = edges_of_day(now, zone)
     return _volumes(archive, where, Window("day", edges[-1] - edges[0], "hour"), edges, zone, now)
 
 
@@ -187,19 +164,18 @@ def _volumes(
     archive: Archive, where: Filter, window: Window, edges: Sequence[Millis], zone: tzinfo, now: Millis
 ) -> Volumes:
     searched = bool(where.text or where.author)
-    weeks = [] if searched else list(_weeks_before(edges, zone))
+    weeks = [] if searched else weeks_before(edges, zone, WEEKS)
     first = _first(archive, where, weeks[-1][0], edges[-1]) if weeks else {}
     weeks = [week for week in weeks if first and week[-2] >= min(first.values())]
     tallies = _tallies(archive, where, window.step, [edges, *weeks])
 
     def one(query: str) -> Volume:
-        tally = tallies.get(query, Tally(()))
-        found = _volume(window, edges, now, tally, [week for week in weeks if query in first], first.get(query, now))
+        found = _volume(window, edges, now, tallies.get(query, Tally(())), weeks, first.get(query, now))
         return structs.replace(found, unusual="search") if searched else found
 
-    names = {*tallies, *first} - {""}
-    together = where.queries[0] if len(where.queries) == 1 else ""
-    return Volumes(one(together), {query: one(query) for query in sorted(names)})
+    each = {query: one(query) for query in sorted({*tallies, *first} - {""})}
+    only = each.get(where.queries[0]) if len(where.queries) == 1 else None
+    return Volumes(only or one(""), each)
 
 
 def _volume(
@@ -207,32 +183,42 @@ def _volume(
 ) -> Volume:
     """``weeks`` are the same edges in earlier weeks; before ``first`` silence proves nothing."""
     grain = _GRAINS[window.step]
-    bars = []
-    clear = []
-    known = [[(week[i], week[i + 1]) for week in weeks if week[i] >= first] for i in range(len(edges) - 1)]
-    lately = [[(end - max(grain.lately, end - start), end) for start, end in spans] for spans in known]
-    foreseen = [expected(tally, spans, grain.around) if len(spans) >= ENOUGH_WEEKS else None for spans in lately]
+    spans = list(pairwise(edges))
+    before = [[(week[i], week[i + 1]) for week in weeks if week[i] >= first] for i in range(len(spans))]
+    ahead = [_lately_expected(tally, bar, grain) if len(bar) >= ENOUGH_WEEKS else None for bar in before]
     scatter = dispersion(
         [
-            (one, [tally.between(*span) for span in spans])
-            for one, spans in zip(foreseen, lately, strict=True)
-            if one is not None
+            (one, [tally.between(*_lately(span, grain)) for span in bar])
+            for one, bar in zip(ahead, before, strict=True)
+            if one
         ]
     )
-    for (start, end), spans, ahead in zip(pairwise(edges), known, foreseen, strict=True):
-        usual = expected(tally, spans, grain.around).usual(scatter) if ahead else None
-        bars.append(Bar(start, end, tally.between(start, end), usual))
-        just_now = tally.between(end - max(grain.lately, end - start), end)
-        clear.append(ahead is not None and ahead.is_clearly_below(just_now, scatter))
+    bars = [
+        Bar(*span, tally.between(*span), expected(tally, bar, grain.around).usual(scatter) if one else None)
+        for span, bar, one in zip(spans, before, ahead, strict=True)
+    ]
+    clear = [
+        one is not None and one.is_clearly_exceeded_by(tally.between(*_lately(span, grain)), scatter)
+        for span, one in zip(spans, ahead, strict=True)
+    ]
     runs = _runs([bar for bar in bars if bar.start <= now], clear, grain.pauses)
-    whole = [week for week in weeks if week[0] >= first]
     return Volume(
         window=window,
         bars=tuple(_marked(bar, runs) for bar in bars),
-        unusual="" if any(foreseen) else "young",
+        unusual="" if any(ahead) else "young",
         run=runs[-1] if runs else None,
-        weeks=tuple(tuple(tally.between(*span) for span in pairwise(week)) for week in whole),
+        weeks=tuple(tuple(tally.between(*span) for span in pairwise(week)) for week in weeks if week[0] >= first),
     )
+
+
+def _lately_expected(tally: Tally, before: Sequence[Interval], grain: Grain) -> Expected:
+    return expected(tally, [_lately(bar, grain) for bar in before], grain.around)
+
+
+def _lately(bar: Interval, grain: Grain) -> Interval:
+    """The half hour up to a bar's end; the bar itself where that is longer, as a day of twenty-five hours is."""
+    start, end = bar
+    return min(start, end - grain.lately), end
 
 
 def _runs(bars: Sequence[Bar], clear: Sequence[bool], pauses: int) -> list[Run]:
@@ -256,18 +242,12 @@ def _marked(bar: Bar, runs: Sequence[Run]) -> Bar:
     return structs.replace(bar, above=True) if inside and bar.over_band else bar
 
 
-def _weeks_before(edges: Sequence[Millis], zone: tzinfo) -> Iterator[list[Millis]]:
-    """The same edges one week earlier, two weeks earlier…: on the wall clock, so that 8 h stays 8 h when clocks change."""
-    for week in range(1, WEEKS + 1):
-        yield [_millis(_wall(_local(edge, zone), days=-7 * week)) for edge in edges]
-
-
 def _first(archive: Archive, where: Filter, since: Millis, until: Millis) -> dict[str, Millis]:
-    """From when on the silence of each query that matched anything proves something: from its first match, or from when
-    it came into force. A query as old as the archive's first ones was asked of everything in it."""
+    """From when on each query's silence proves something: from the day after its first match, or from when it came into
+    force. A query as old as the archive's first ones was asked of everything in it."""
     found: dict[str, Millis] = {}
     for bucket in archive.volume(structs.replace(where, since=since, until=until), "day"):
-        found[bucket.query] = min(bucket.start, found.get(bucket.query, bucket.start))
+        found[bucket.query] = min(bucket.start + DAY, found.get(bucket.query, until))
     began = archive.queries_since()
     start_of_all = min([*found.values(), *began.values()], default=until)
     for query in found.keys() & began.keys():
@@ -303,34 +283,3 @@ def _merged(intervals: Sequence[Interval]) -> list[Interval]:
         else:
             merged.append((since, until))
     return merged
-
-
-def _edges(window: Window, now: Millis, zone: tzinfo) -> list[Millis]:
-    """Starts of the bars, and the end of the last one."""
-    if window.step == "day":
-        today = _local(_midnight(now, zone), zone)
-        days = window.length // DAY
-        return [_millis(_wall(today, days=back)) for back in range(1 - days, 2)]
-    width = _GRAINS[window.step].width
-    end = now - now % width + width
-    return _steps(end - window.length, end, width)
-
-
-def _steps(start: Millis, end: Millis, width: Millis) -> list[Millis]:
-    return list(range(start, end + 1, width))
-
-
-def _midnight(at: Millis, zone: tzinfo) -> Millis:
-    return _millis(_local(at, zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0))
-
-
-def _local(at: Millis, zone: tzinfo) -> datetime:
-    return datetime.fromtimestamp(at / 1000, zone)
-
-
-def _wall(at: datetime, *, days: int) -> datetime:
-    return (at + timedelta(days=days)).replace(fold=0)
-
-
-def _millis(at: datetime) -> Millis:
-    return round(at.timestamp() * 1000)

@@ -1,6 +1,1 @@
-"""The pages and the API, served by one process."""
-
-from vigie.web.house import House
-from vigie.web.site import create_app
-
-__all__ = ["House", "create_app"]
+"""The pages and the API, served by one process: `site.create_app` puts them together over a `house.House`."""

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from litestar import Response
 
-from vigie.web import create_app
+from vigie.web.site import create_app
 from vigie.web.api.document.describe import routes
 from web.served import Site
 

@@ -7,7 +7,8 @@ import time
 import uvicorn
 from msgspec import structs
 
-from vigie.web import House, create_app
+from vigie.web.house import House
+from vigie.web.site import create_app
 from vigie.web.live import stop_live
 
 

@@ -86,7 +86,7 @@ class Describing(Chapter):
         """When each query first came into force, those that the charter no longer has too."""
         first = select(query.c.id, func.min(query.c.since)).group_by(query.c.id)
         with self._database.reading() as connection:
-            return {id: since for id, since in connection.execute(first)}
+            return {row[0]: row[1] for row in connection.execute(first)}
 
     def query_versions(self, id: str) -> list[tuple[Millis, QueryVersion]]:
         """Every version of a query, newest first, with when it first came into force."""

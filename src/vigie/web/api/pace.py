@@ -27,19 +27,19 @@ class Buckets:
         self._lock = Lock()
         self._left: OrderedDict[str, tuple[float, Millis]] = OrderedDict()
 
-    def take(self, caller: str, now: Millis) -> int:
+    def take(self, caller: str, now: Millis, cost: int) -> int:
         """0 when the request may pass, else the seconds to wait."""
         with self._lock:
             left, at = self._left.pop(caller, (float(BURST), now))
             left = min(float(BURST), left + max(0, now - at) / 1000 * PER_SECOND)
-            passes = left >= 1
-            self._left[caller] = (left - 1 if passes else left, now)
+            passes = left >= cost
+            self._left[caller] = (left - cost if passes else left, now)
             while len(self._left) > HELD:
                 self._left.popitem(last=False)
-        return 0 if passes else ceil((1 - left) / PER_SECOND)
+        return 0 if passes else ceil((cost - left) / PER_SECOND)
 
 
-def paced(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+def paced(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """A guard. Raises RefusedError ``too-many-requests``."""
     who = connection.scope.get("user")
     if not isinstance(who, Visitor):
@@ -49,5 +49,5 @@ def paced(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -
     buckets: Buckets | None = state.get("api_buckets")
     if buckets is None:
         buckets = state.api_buckets = Buckets()
-    if wait := buckets.take(caller, house_of(connection).clock()):
+    if wait := buckets.take(caller, house_of(connection).clock(), handler.opt.get("cost", 1)):
         raise RefusedError("too-many-requests", headers={"Retry-After": str(wait)}, values={"wait": str(wait)})

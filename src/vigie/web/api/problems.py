@@ -59,6 +59,9 @@ STATUS = {
 }
 """Every kind of problem. ``api.problem.KIND.title`` and ``.then`` of the catalogue say it."""
 
+TOLD_AT_MOST = 200
+"""Things to mend in one answer; whoever has more mends these first."""
+
 _PLAIN: dict[type[Exception], str] = {
     MustChangePasswordError: "password-to-change",
     WrongHostError: "wrong-host",
@@ -178,7 +181,7 @@ def charter_faults(problems: tuple[CharterProblem, ...], say: Wording, pointer: 
             column=one.column,
             suggestion=one.hint,
         )
-        for one in problems
+        for one in problems[:TOLD_AT_MOST]
     )
 
 
@@ -194,7 +197,7 @@ def query_faults(problems: tuple[QueryProblem, ...], say: Wording, pointer: str 
             end=one.end,
             suggestion=one.suggestion,
         )
-        for one in problems
+        for one in problems[:TOLD_AT_MOST]
     )
 
 

@@ -38,28 +38,25 @@ LOGGED_IN: Literal["logged-in"] = "logged-in"
 """For everybody who has shown who they are, whatever their roles."""
 Right: TypeAlias = Action | Literal["open", "logged-in"]
 
-SUCCESS = {200: "Done.", 201: "Made.", 204: "Done; there is nothing to say."}
-
 
 def reads(path: str, right: Right, *, example: Any = None, fails: tuple[int, ...] = ()) -> Declared:
     """A route that changes nothing. ``fails`` are statuses that its problems have besides the usual ones."""
 
     def declare(handler: Handler) -> HTTPRouteHandler:
-        threaded = not inspect.iscoroutinefunction(handler)
-        return _handler(
-            path, "GET", right, handler, 200, example, fails, {"sync_to_thread": threaded} if threaded else {}
-        )
+        return _declared("GET", path, right, handler, example=example, fails=fails)
 
     return declare
 
 
-def asks(path: str, right: Right, *, example: Any = None, fails: tuple[int, ...] = ()) -> Declared:
-    """A question that is too long for an address: a POST that changes nothing."""
+def asks(path: str, right: Right, *, cost: int, example: Any = None, fails: tuple[int, ...] = ()) -> Declared:
+    """A question that is too long for an address: a POST that changes nothing. ``cost`` is the pace that it takes up.
+
+    A read token may ask; and another site learns nothing by making a browser ask, since it cannot read the answer.
+    """
 
     def declare(handler: Handler) -> HTTPRouteHandler:
-        # a read token may ask, and another site learns nothing by asking: it cannot read the answer
-        more = {"any_site": True}
-        return _handler(path, "POST", right, handler, 200, example, (400, 422, *fails), {"sync_to_thread": True}, more)
+        statuses = (413, 422, *fails)
+        return _declared("POST", path, right, handler, example=example, fails=statuses, any_site=True, cost=cost)
 
     return declare
 
@@ -83,36 +80,21 @@ def writes(
             body = await request.body()
             return await sync_to_thread(once, request, body, lambda: _answered(request, handler, args, given, status))
 
-        usual = (400, 409, 422) if method == "DELETE" else (400, 409, 413, 422)
-        more = {"also": also, "writes": True}
-        return _handler(path, method, right, run, status, example, (*usual, *fails), {}, more)
+        statuses = (409, 413, 422, *fails)
+        return _declared(
+            method, path, right, run, status=status, example=example, fails=statuses, also=also, writes=True
+        )
 
     return declare
 
 
-def _handler(
-    path: str,
-    method: Method | Literal["GET"],
-    right: Right,
-    handler: Handler,
-    status: int,
-    example: Any,
-    fails: tuple[int, ...],
-    options: dict[str, Any],
-    more: Mapping[str, Any] | None = None,
+def _declared(
+    method: Method | Literal["GET"], path: str, right: Right, handler: Handler, *, status: int = 200, **opt: Any
 ) -> HTTPRouteHandler:
+    """The handler with what every route has. ``opt`` is what the guards and the document look at."""
     summary, _, rest = inspect.cleandoc(handler.__doc__ or "").partition("\n")
     hints = get_type_hints(handler, include_extras=True)
-    opt = {
-        "home": handler.__module__,
-        "hints": hints,
-        "parameters": _parameters(path, hints),
-        "right": right,
-        "example": example,
-        "fails": fails,
-        **(more or {}),
-        **(OPEN if right == OPEN_TO_ALL else {}),
-    }
+    opt |= {"home": handler.__module__, "right": right, "hints": hints, "parameters": _parameters(path, hints)}
     guards: list[Any] = [paced]
     if right not in (OPEN_TO_ALL, LOGGED_IN):
         guards.append(requires(right))
@@ -127,8 +109,8 @@ def _handler(
         summary=summary.rstrip("."),
         description=" ".join(rest.split()) or summary,
         tags=[path.split("/")[1]],
-        opt=opt,
-        **options,
+        opt=opt | OPEN if right == OPEN_TO_ALL else opt,
+        sync_to_thread=None if inspect.iscoroutinefunction(handler) else True,
     )
     return decorate(handler)
 

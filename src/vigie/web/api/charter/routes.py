@@ -15,7 +15,8 @@ from vigie.web.guard import visitor
 from vigie.web.house import House, house_of
 
 Asked = Request[Any, Any, Any]
-LONGEST = 1_000_000
+LONGEST = 300_000
+"""Characters; a charter of a thousand queries has a third of them."""
 
 CharterYaml = Annotated[str, Meta(max_length=LONGEST, description="The whole of charter.yaml.")]
 
@@ -86,7 +87,7 @@ def put_charter(request: Asked, data: JSONBody[NewCharter]) -> Response[CharterT
     return Response(CharterText(data.text, after), status_code=200 if over else 201, headers={"ETag": quoted(after)})
 
 
-@asks("/charter/check", "read-queries", example=Checked(good=True, problems=(), notes=()))
+@asks("/charter/check", "read-queries", cost=20, example=Checked(good=True, problems=(), notes=()))
 def check_charter(request: Asked, data: JSONBody[CharterToCheck]) -> Checked:
     """Check a charter.
 

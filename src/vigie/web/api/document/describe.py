@@ -15,7 +15,7 @@ from litestar.routes import HTTPRoute
 from vigie.web.api.paging import Items
 from vigie.web.api.problems import STATUS, Problem
 from vigie.web.api.repeating import HEADER
-from vigie.web.api.routes import BASE, LOGGED_IN, OPEN_TO_ALL, SUCCESS
+from vigie.web.api.routes import BASE, LOGGED_IN, OPEN_TO_ALL
 
 Json: TypeAlias = dict[str, Any]
 
@@ -29,7 +29,8 @@ wrong is an `application/problem+json` in the language of `Accept-Language`. Eac
 
 _PAGE_OF = re.compile(r"Items_[\w.]*?(\w+)_(?=\")")  # a page of something, as Litestar names it
 _REF = "#/components/schemas/{name}"
-_TRIES = {
+_SUCCESS = {200: "Done.", 201: "Made.", 204: "Done; there is nothing to say."}
+_HEADERS = {
     "Idempotency-Key": "Names this call; the same call with the same key is done once and answered alike for 24 hours.",
     "If-Match": "The `ETag` of what you have seen.",
     "If-None-Match": "`*`: only if there is nothing yet.",
@@ -72,10 +73,10 @@ def _complete(operation: Json, handler: HTTPRouteHandler) -> None:
     responses: Json = operation["responses"]
     responses.pop("400", None)
     success = responses[str(handler.status_code)]
-    success["description"] = SUCCESS[int(handler.status_code)]
-    _show(success, opt["example"])
+    success["description"] = _SUCCESS[int(handler.status_code)]
+    _show(success, opt.get("example"))
     if opt.get("also"):
-        responses[str(opt["also"])] = {**success, "description": SUCCESS[opt["also"]]}
+        responses[str(opt["also"])] = {**success, "description": _SUCCESS[opt["also"]]}
     for status in _statuses(opt, right):
         responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
     if 304 in opt["fails"]:  # noqa: PLR2004
@@ -125,7 +126,7 @@ def _components(components: Json, app: Litestar) -> None:
     components["responses"] = {str(status): _problem(status) for status in sorted(set(STATUS.values()))}
     components["parameters"] = {
         name: {"name": name, "in": "header", "required": False, "description": about, "schema": {"type": "string"}}
-        for name, about in _TRIES.items()
+        for name, about in _HEADERS.items()
     }
     components["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "description": "A token of yours, made under My account."},

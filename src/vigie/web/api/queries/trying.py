@@ -56,7 +56,7 @@ class Preview(Struct, frozen=True):
 GOOD = Verdict(readable=True, canonical="café AND livraison", cost=Cost(0.4, 0.0002, "low"), problems=())
 
 
-@asks("/queries/-/validate", "read-queries", example=GOOD)
+@asks("/queries/-/validate", "read-queries", cost=1, example=GOOD)
 def validate_query(request: Asked, data: JSONBody[QueryTrial]) -> Verdict:
     """Check a query.
 
@@ -72,7 +72,7 @@ def validate_query(request: Asked, data: JSONBody[QueryTrial]) -> Verdict:
     )
 
 
-@asks("/queries/-/preview", "read-queries")
+@asks("/queries/-/preview", "read-queries", cost=5)
 def preview_query(request: Asked, data: JSONBody[QueryTrial]) -> Preview:
     """Try a query on the rolling sample.
 

@@ -29,7 +29,7 @@ def headline(choice: Choice, volumes: Volumes | None, latest: Millis | None, hea
         return surging([(one, run.start, run.end if run.over else None) for one, run in runs], place)
     if total.total:
         period = w(f"listening.over.{total.window.name}")
-        usual = total.expected is not None and _as_usual(total)
+        usual = total.usual is not None and total.usual.low <= total.total <= total.usual.high
         return w.count(f"listening.headline.{'usual' if usual else 'total'}", total.total, period=period)
     if latest is not None:
         return w(f"listening.headline.{'quiet' if choice.plain else 'quiet_filtered'}", when=w.when(latest, tz, now))
@@ -78,9 +78,3 @@ def aloud(volume: Volume, place: Place) -> str:
     if volume.unusual == "young":
         said += " " + w("charts.aloud.young")
     return said
-
-
-def _as_usual(volume: Volume) -> bool:
-    low = sum(bar.usual.low for bar in volume.bars if bar.usual)
-    high = sum(bar.usual.high for bar in volume.bars if bar.usual)
-    return low <= volume.total <= high

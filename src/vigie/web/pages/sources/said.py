@@ -68,8 +68,8 @@ def facts(row: Row, w: Wording, now: Millis, tz: str) -> list[str]:
 
 
 def pace(rate: float) -> float | int:
-    """Events a second as one says them: a decimal only below ten."""
-    return round(rate, 1) if rate < 10 else round(rate)  # noqa: PLR2004 - from then on it says nothing
+    """Events a second as one says them: a decimal only below a hundred."""
+    return round(rate, 1) if rate < 100 else round(rate)  # noqa: PLR2004 - from then on it says nothing
 
 
 def trouble(state: SourceState, w: Wording) -> str:

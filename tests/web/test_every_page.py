@@ -1,0 +1,187 @@
+"""Every page that a browser can be sent to, in both languages, by day and by night, on a desk and on a phone."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from msgspec import Struct
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from vigie.flows.ports.archive import Filter
+from vigie.model import Batch, Deleted, Rejected
+from vigie.networks.bluesky import NETWORK as BLUESKY
+from vigie.networks.mastodon import NETWORK as MASTODON
+from vigie.networks.rss import NETWORK as RSS
+from vigie.web.page import find_pages
+from vigie.wording.catalogue import catalogue
+from web import judge
+from web.served import Site, serving
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "/": ["/"],
+    "/listening": ["/listening", "/listening?query=brand&period=7d", "/listening?q=zorglub&lang=fr"],
+    "/listening/mention/{number:int}": ["/listening/mention/{mention}", "/listening/mention/{gone}"],
+    "/queries": ["/queries"],
+    "/queries/new": ["/queries/new"],
+    "/queries/-/language": ["/queries/-/language"],
+    "/queries/{id:str}": ["/queries/brand", "/queries/nobody"],
+    "/sources": ["/sources"],
+    "/sources/new": ["/sources/new", "/sources/new?network=mastodon"],
+    "/sources/{id:str}": ["/sources/presse"],
+    "/people": ["/people"],
+    "/people/new": ["/people/new"],
+    "/people/{id:str}": ["/people/ines"],
+    "/account": ["/account"],
+    "/account/password": ["/account/password"],
+    "/login": ["/login"],
+    "/join/{ticket:str}": ["{join}", "/join/spent"],
+    "/setup": ["/setup"],
+}
+"""Where each route is looked at; ``{...}`` is filled in by `houses`."""
+
+NOT_PAGES = {
+    "/today/tide", "/listening/rows", "/listening/fresh", "/listening/chart", "/live", "/sources/-/rows", "/setup/live",
+}  # fmt: skip
+"""Parts of pages and streams."""
+
+OUTSIDE = ("/login", "{join}", "/join/spent")
+MISSING = {"/queries/nobody": 404, "/join/spent": 410}
+LOOKS = [("fr", 1440, "light"), ("fr", 390, "dark"), ("en", 390, "light"), ("en", 1440, "dark")]
+"""Each language meets each width and each theme, each width each theme: a fault that needs three at once is rare."""
+AREAS = sorted({id.split(".")[0] for id in catalogue("en").single if "." in id})
+IDS = frozenset({*catalogue("en").single, *catalogue("en").plural})
+LIKE_AN_ID = re.compile(rf"\b(?:{'|'.join(AREAS)})(?:\.[a-z_]+)+\b")
+LEFT_OVER = re.compile(r"\bNone\b|\bUndefined\b|\{[a-z_]*\}")
+
+
+# What a reader meets: text that is shown, and names that are read aloud. Code and fields hold people's own braces.
+WORDS = """() => {
+  const said = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const holder = text.parentElement;
+    const theirs = holder.closest('script, style, template, code, pre, textarea');
+    if (!theirs && holder.checkVisibility()) said.push(text.data);
+  }
+  for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+    for (const one of document.querySelectorAll(`[${name}]`)) said.push(one.getAttribute(name));
+  return said.join('\\n');
+}"""
+UNDER_A_FINGER = """() => [...document.querySelectorAll('.btn, .chip, .seek, .nav__a, .input, .segs label, summary')]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+  .map((one) => 'under 44 px for a finger: ' + one.outerHTML.slice(0, 100))"""
+DRAWN = "() => [...document.querySelectorAll('.chart__plot')].every((plot) => plot.firstElementChild)"
+
+
+class Houses(Struct):
+    """A house where much has happened and one that has just been installed, and what addresses need."""
+
+    lived_in: Site
+    new: Site
+    values: dict[str, str]
+    contexts: dict[tuple[str, int, str], BrowserContext]
+
+    def context(self, chromium: Browser, address: str, lang: str, width: int) -> BrowserContext:
+        """A browser of somebody at that address, one for all addresses alike."""
+        who = "" if address in OUTSIDE else "maelle"
+        site = self.new if address == "/setup" else self.lived_in
+        key = (lang, width, site.url + who)
+        if key not in self.contexts:
+            self.contexts[key] = context = chromium.new_context(
+                base_url=site.url,
+                viewport={"width": width, "height": 900 if width > 500 else 844},
+                locale={"fr": "fr-FR", "en": "en-GB"}[lang],
+                reduced_motion="reduce",
+                has_touch=width < 500,
+                is_mobile=width < 500,
+            )
+            if who:
+                with closing(site.log_in(who)) as client:
+                    context.add_cookies([{"name": "vigie", "value": client.cookies["vigie"], "url": site.url}])
+        return self.contexts[key]
+
+
+@pytest.fixture(scope="module")
+def houses(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Houses]:
+    networks = {network.name: network for network in (BLUESKY, MASTODON, RSS)}
+    folder = tmp_path_factory.mktemp("houses")
+    with serving(folder / "a", networks=networks) as site, serving(folder / "b", charter="", demo=False) as new:
+        made = Houses(site, new, live_in(site), {})
+        yield made
+        for context in made.contexts.values():
+            context.close()
+
+
+def live_in(site: Site) -> dict[str, str]:
+    """Mentions, one that was edited, one that was taken back, events that nobody could read, a link for somebody."""
+    archive, now = site.house.archive, site.clock()
+    said = site.hear(*(f"La Brûlerie du Port a du retard, colis {n}" for n in range(30)), queries=("brand", "delivery"))
+    archive.append("bluesky", Batch(deleted=(Deleted("bluesky", said[3].remote_id, now),), latest=now), (), now)
+    unread = Rejected("not-json", "", b"{<b>")
+    archive.append("presse", Batch(rejected=(unread,), cursor="1"), [], now)
+    found = {one.post.remote_id: one.id for one in archive.mentions(Filter(), "", 50).mentions}
+    with closing(site.log_in()) as client:
+        link = re.search(r'id="link">https?://[^/]+(/join/[^<]+)<', client.post("/people/yanis/renew").text)
+    assert link
+    return {"mention": str(found[said[-1].remote_id]), "gone": str(found[said[3].remote_id]), "join": link[1]}
+
+
+def test_the_table_knows_every_page() -> None:
+    found = {
+        path
+        for page in find_pages()
+        for handler in page.handlers
+        if "GET" in handler.http_methods
+        for path in handler.paths
+        if not path.startswith("/api/")
+    }
+    assert found == PAGES.keys() | NOT_PAGES, found ^ (PAGES.keys() | NOT_PAGES)
+
+
+@pytest.mark.parametrize("address", [address for some in PAGES.values() for address in some])
+def test_a_page_is_sound(chromium: Browser, houses: Houses, address: str) -> None:
+    found: list[str] = []
+    for lang, width, theme in LOOKS:
+        page = houses.context(chromium, address, lang, width).new_page()
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        found += [f"{lang} {width} {theme}: {fault}" for fault in faults(page, address, houses.values, lang)]
+        page.close()
+    assert not found, "\n".join(dict.fromkeys(found))
+
+
+def faults(page: Page, address: str, values: dict[str, str], lang: str) -> list[str]:
+    """What is wrong with the page at an address."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    answer = page.goto(address.format(**values))
+    assert answer
+    page.wait_for_function(DRAWN)
+    page.evaluate("document.fonts.ready")
+    wanted = MISSING.get(address, 200)
+    found = [one for one in complaints if wanted == 200 or "Failed to load resource" not in one]
+    if answer.status != wanted:
+        found.append(f"status {answer.status}")
+    found += wrong_words(page, lang)
+    found += page.evaluate(judge.OVERFLOW) + page.evaluate(judge.SMALL)
+    if page.viewport_size and page.viewport_size["width"] < 500:
+        found += page.evaluate(UNDER_A_FINGER)
+    page.evaluate(judge.AXE.read_text())
+    return found + judge.violations(page)
+
+
+def wrong_words(page: Page, lang: str) -> list[str]:
+    """A missing title, another language, an id or a blank where a sentence should stand."""
+    found = []
+    if page.get_attribute("html", "lang") != lang:
+        found.append("the language is not said")
+    if len(page.title()) <= len("Vigie"):
+        found.append("no title")
+    if page.locator("h1:not(.sr)").count() != 1:
+        found.append("not one headline")
+    said = page.title() + "\n" + page.evaluate(WORDS)
+    ids = [id for id in LIKE_AN_ID.findall(said) if id in IDS or id.count(".") > 1]
+    return found + [f"left over: {one}" for one in ids + LEFT_OVER.findall(said)]
