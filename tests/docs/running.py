@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -41,6 +42,8 @@ class Folder:
             "VIGIE_PORT": str(self.port),
             "VIGIE_LANG": "en",
             "NO_COLOR": "1",
+            # compiled once for all tests, not once a home
+            "NUMBA_CACHE_DIR": clean.get("NUMBA_CACHE_DIR", str(Path.home() / ".cache/vigie/numba")),
         }
         _furnish(path)
 
@@ -71,6 +74,11 @@ class Folder:
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             )
         )  # fmt: skip
+
+    def kept(self) -> float:
+        """How many posts its sources have brought that were kept, as its own metrics say."""
+        said = httpx.get(f"http://127.0.0.1:{self.port}/metrics", trust_env=False).text
+        return sum(map(float, re.findall(r"^vigie_source_kept_total{.*} (\S+)$", said, re.MULTILINE)))
 
     def alive(self, role: str) -> bool:
         """Whether a role gives signs of life."""

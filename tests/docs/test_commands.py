@@ -7,6 +7,7 @@ import pytest
 
 from docs.reading import CHECKOUT, PAGES, commands, name_of, words
 from docs.running import PORT, Folder, chatting
+from vigie.charter import first_charter
 
 PLACEHOLDERS = {
     "HANDLE": "somebody.example",
@@ -18,6 +19,13 @@ PLACEHOLDERS = {
 }
 """What stands on a page for something of the reader's own."""
 
+ANSWERS = first_charter(
+    name="Brûlerie du Port", listen_for='"brûlerie du port"', languages=("fr", "en"), timezone="Europe/Paris",
+    owner_id="owner", owner_name="Odile",
+)  # fmt: skip
+"""What the first page of a new house makes of a reader's answers."""
+SEEN: set[tuple[str, ...]] = set()
+"""Roles that were started already, each with its options."""
 STARTED = {"up", "listen", "web", "work"}
 ANSWERED = {"erase": "y\n", "token": "a-token\n"}
 """What is typed where a command asks."""
@@ -35,9 +43,7 @@ def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     started = folder.start("vigie up --demo")
     home = folder.path / "vigie-home"
     started.until(folder.answers, "the first page")
-    started.until(
-        lambda: "7 days" in folder.run("vigie search --since 7d --limit 1 && echo 7 days").stdout, "a mention"
-    )
+    started.until(lambda: folder.kept() > 0, "a mention")
     assert started.end() == 0, started.said
     assert home.is_dir()
     return folder
@@ -83,7 +89,7 @@ def test_pages_show_commands() -> None:
 
 def _filled(said: str, folder: Folder) -> str:
     for mark, meant in PLACEHOLDERS.items():
-        said = re.sub(rf"(?<![\w-]){mark}(?![\w=])", meant.format(stamp=folder.stamp), said)
+        said = re.sub(rf"(?<!\w){mark}(?![\w=])", meant.format(stamp=folder.stamp), said)
     return re.sub(r"VIGIE_PORT=\d+ ", "", said)
 
 
@@ -91,7 +97,7 @@ def _has_its_form(program: str, typed: list[str], where: str) -> None:
     if program == "make":
         assert {word for word in typed[1:] if "=" not in word} <= TARGETS, where
     if program == "curl":
-        addresses = [word for word in typed if "://" in word or word.startswith("$VIGIE")]
+        addresses = [word for word in typed if word.startswith(("http://", "https://", "$VIGIE"))]
         assert addresses, where
         assert all(
             re.match(rf"(https?://127\.0\.0\.1:{PORT}|https?://[\w.-]+\.example(\.org)?|\$VIGIE)/", word)
@@ -110,7 +116,21 @@ def _watch(command: str, query: str, folder: Folder, where: str) -> None:
 
 
 def _start(command: str, role: str, folder: Folder, where: str) -> None:
-    """Until it answers; then Ctrl-C."""
+    """Once in each form, until it answers; then Ctrl-C. Other pages find the same house without the wait."""
+    variables, typed = words(command)
+    home = folder.path / variables.pop("VIGIE_HOME", "vigie-home")
+    form = (role, *sorted(variables), *typed[2:])
+    if form not in SEEN:
+        SEEN.add(form)
+        _see(command, role, folder, where)
+    elif role == "up" and not home.exists():
+        made = folder.run(command.replace("vigie up", "vigie init"))
+        assert made.returncode == 0, f"{where}\n{made.stderr}"
+    if not (home / "charter.yaml").exists():
+        (home / "charter.yaml").write_text(ANSWERS, "utf-8")
+
+
+def _see(command: str, role: str, folder: Folder, where: str) -> None:
     started = folder.start(command)
     try:
         if role in {"up", "web"}:

@@ -16,10 +16,16 @@ from vigie.model import SourceSpec
 _SOURCES = ("listening", "sources")
 
 
-def put_query(text: str, id: str, *, purpose: str, match: str, keep_days: int | None = None) -> str:
-    """Adds a query or changes the one of that id. Several lines become a literal block."""
+def put_query(
+    text: str, id: str, *, purpose: str, match: str, keep_days: int | None = None, name: str | None = None
+) -> str:
+    """Adds a query or changes the one of that id. Several lines become a literal block.
+
+    ``name``: None leaves it as it is, an empty one takes it out.
+    """
     entries = {"purpose": _tidy(purpose), "match": _tidy(match), "keep_days": keep_days}
-    return splice.put_item(text, ("queries",), id, entries)
+    named = {} if name is None else {"name": _tidy(name) or None}
+    return splice.put_item(text, ("queries",), id, {**named, **entries})
 
 
 def drop_query(text: str, id: str) -> str:

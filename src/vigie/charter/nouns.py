@@ -95,6 +95,7 @@ class NamedQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """What we listen for.
 
     Attributes:
+        name: what people of the house call it; its id where they call it nothing else.
         purpose: why we listen for it: a company that keeps people's words says what for.
         match: in the listening language; ``{id}`` stands for another query.
         route: where its mentions go.
@@ -104,8 +105,14 @@ class NamedQuery(Struct, frozen=True, forbid_unknown_fields=True):
     id: Identifier
     purpose: Text
     match: Text
+    name: Text = ""
     route: Text = ""
     keep_days: Days | None = None
+
+    @property
+    def label(self) -> str:
+        """What pages call it."""
+        return self.name or self.id
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True):

@@ -22,12 +22,18 @@ EXAMPLES = 10
 
 
 class Draft(Struct, frozen=True):
-    """A query as typed: what a person may change of it."""
+    """A query as typed: what a person may change of it. ``name``: None for one that nobody touches."""
 
     id: str
     purpose: str
     match: str
     keep_days: int | None = None
+    name: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What pages call it."""
+        return self.name or self.id
 
 
 class Examined(Struct, frozen=True):
@@ -65,6 +71,7 @@ class Card(Struct, frozen=True):
     """A query on the shelf.
 
     Attributes:
+        label: what people call it.
         version: its number in the archive, 0 before the listening role has taken it up.
         days: mentions a day over the last 30, oldest first, the last one being the 24 hours up to now.
         examined: its cost, or what is wrong with it.
@@ -72,6 +79,7 @@ class Card(Struct, frozen=True):
     """
 
     id: str
+    label: str
     purpose: str
     match: str
     version: int
@@ -116,16 +124,23 @@ def named(charter: Charter | None) -> dict[str, str]:
     return {query.id: query.match for query in charter.queries} if charter else {}
 
 
+def label_of(charter: Charter | None, id: str) -> str:
+    """What people call a query; its id where they call it nothing else, or where it is gone."""
+    return next((query.label for query in charter.queries if query.id == id), id) if charter else id
+
+
 def drafted(charter: Charter | None, id: str) -> Draft | None:
     """A query of the charter as one edits it."""
     for query in charter.queries if charter else ():
         if query.id == id:
-            return Draft(query.id, query.purpose, query.match, query.keep_days)
+            return Draft(query.id, query.purpose, query.match, query.keep_days, query.name)
     return None
 
 
 def stamp(draft: Draft | None) -> str:
     """Names a query's content, so that a form can tell later whether it is still the one it showed. Empty for none.
+
+    What people call it is left aside: somebody who renames a query stands in nobody's way.
 
     >>> stamp(None)
     ''
@@ -176,6 +191,7 @@ def shelf(charter: Charter | None, archive: Archive, now: Millis) -> tuple[Card,
     return tuple(
         Card(
             id=query.id,
+            label=query.label,
             purpose=query.purpose,
             match=query.match,
             version=versions.get(query.id, 0),
@@ -230,7 +246,7 @@ def save(
                 raise QueryTakenError
             raise QueryMovedError(now_there)
         return charter_edit.put_query(
-            text, draft.id, purpose=draft.purpose, match=draft.match, keep_days=draft.keep_days
+            text, draft.id, purpose=draft.purpose, match=draft.match, keep_days=draft.keep_days, name=draft.name
         )
 
     verb = "query.changed" if was else "query.added"

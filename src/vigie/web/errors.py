@@ -12,10 +12,11 @@ from litestar.response import Redirect
 
 from vigie.flows.ports.archive import StoreFullError
 from vigie.flows.ports.charter_file import CharterMovedError
+from vigie.web.api.problems import answer as problem
 from vigie.web.guard import MustChangePasswordError, WrongHostError
 from vigie.web.house import house_of
 from vigie.web.sessions import visitor_of
-from vigie.web.view import fragment, view, wording
+from vigie.web.view import fragment, view
 from vigie.wording import Wording
 
 Asked = Request[Any, Any, Any]
@@ -26,12 +27,12 @@ _log = structlog.get_logger("vigie.web")
 
 def answer(request: Asked, error: Exception) -> Response[Any]:
     """The answer for any exception; never a stack trace, which goes to the log under a reference instead."""
+    if request.scope["path"].startswith("/api/"):
+        return problem(request, error)
     if isinstance(error, MustChangePasswordError):
         return Redirect("/account/password", status_code=303)
     status, code = _status_and_code(error)
     reference = _logged(request, error) if status == 500 else ""  # noqa: PLR2004 - ours to mend
-    if request.scope["path"].startswith("/api/"):
-        return _problem(request, status, code, reference, error)
     _recognise(request)
     if status == 401:  # noqa: PLR2004 - nobody has logged in
         return _to_login(request)
@@ -76,21 +77,6 @@ def _last_resort(request: Asked, reference: str) -> Response[Any]:
     say = Wording("fr" if languages.startswith("fr") else "en")
     text = f"{say('errors.500.title')}\n\n{say('errors.500.then')}\n\n{say('errors.reference')} {reference}\n"
     return Response(text, status_code=500, media_type="text/plain; charset=utf-8")
-
-
-def _problem(request: Asked, status: int, code: str, reference: str, error: Exception) -> Response[Any]:
-    say = wording(request)
-    body: dict[str, Any] = {
-        "type": f"urn:vigie:{code}",
-        "title": say(f"{code}.title"),
-        "status": status,
-        "detail": say(f"{code}.then", wait=say.duration(_wait(error)), reference=reference),
-    }
-    if isinstance(error, HTTPException) and status == 400 and isinstance(error.extra, list):  # noqa: PLR2004
-        body["errors"] = error.extra
-    response: Response[Any] = Response(body, status_code=status, media_type="application/problem+json")
-    _copy_headers(error, response)
-    return response
 
 
 def _to_login(request: Asked) -> Response[Any]:

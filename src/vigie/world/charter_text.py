@@ -47,6 +47,7 @@ channels:
 # Chaque requête dit pourquoi nous écoutons. {{marque}} reprend la requête « marque ».
 queries:
   - id: marque
+    name: Marque
     purpose: savoir ce que l'on dit de nous, et répondre à qui attend
     route: inbox
     match: |
@@ -55,6 +56,7 @@ queries:
       NOT from:brulerie.example NOT from:brulerie@port.example
 
   - id: livraison
+    name: Livraison
     purpose: repérer les colis perdus avant que les gens se fâchent
     route: inbox
     match: |
@@ -62,17 +64,20 @@ queries:
 
   # Posée après l'hiver dernier : un nom de café peut mal tomber.
   - id: tempete
+    name: Tempête
     purpose: ne pas rater un mot malheureux autour du Blend Tempête
     match: |
       "blend tempête" OR #BlendTempete
       OR ({{marque}} AND (tempête OR storm OR "alerte rouge" OR "red alert" OR chalutier OR trawler))
 
   - id: concurrents
+    name: Concurrents
     purpose: voir ce que font les deux maisons voisines, sans les copier
     keep_days: 90
     match: '"cafés gravelot" OR "maison tadorne" OR #Gravelot OR #Tadorne'
 
   - id: metier
+    name: Métier
     purpose: suivre ce qui se dit de la torréfaction
     keep_days: 90
     match: |
@@ -80,6 +85,7 @@ queries:
       NOT {{marque}} NOT {{concurrents}} NOT from:brulerie.example NOT from:brulerie@port.example
 
   - id: presse
+    name: Presse
     purpose: lire ce que la presse d'ici écrit du port
     match: '"port-kervé" AND network:rss'
 
@@ -98,7 +104,7 @@ listening:
   keep: matched
   sample: true
   sources:
-    # Le réseau de démonstration : quatorze jours d'histoire, puis la vie qui continue.
+    # Le réseau de démonstration : cinq semaines d'histoire, puis la vie qui continue.
     - {{id: demo, network: demo}}
 
 retention: {{mentions_days: 365, sample_hours: 24, backups: 7}}

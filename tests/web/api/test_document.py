@@ -9,8 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from litestar import Response
 
-from vigie.web.site import create_app
 from vigie.web.api.document.describe import routes
+from vigie.web.site import create_app
 from web.served import Site
 
 

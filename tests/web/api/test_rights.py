@@ -9,8 +9,8 @@ import pytest
 from vigie.charter import ROLES, Action, allows
 from vigie.flows.ports.accounts import Account
 from vigie.model import Act
-from vigie.web.site import create_app
 from vigie.web.api.document.describe import routes
+from vigie.web.site import create_app
 from web.api.conftest import Program
 from web.served import Site
 

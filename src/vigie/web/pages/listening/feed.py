@@ -11,8 +11,7 @@ from vigie.web.house import House
 from vigie.web.live import Draw, Update
 from vigie.web.pages.listening.hearing import hearing
 from vigie.web.pages.listening.rows import Place, drawn
-from vigie.web.pages.listening.watching import watched_by
-from vigie.web.view import timezone
+from vigie.web.pages.listening.watching import place_in, watched_by
 from vigie.wording import Wording
 
 
@@ -26,7 +25,7 @@ def drawer(app: Litestar) -> Draw:
     house: House = app.state.house
 
     def draw(update: Update, lang: str) -> list[tuple[str, bytes]]:
-        place = Place(Wording(lang), timezone(house.charter()), house.clock())
+        place = place_in(house, Wording(lang))
         told: list[tuple[str, Any]] = []
         if update.new or update.changed or update.more:
             watch = watched_by(house)

@@ -16,7 +16,7 @@ from vigie.web.guard import visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.listening.choice import Choice, choice_of
 from vigie.web.pages.listening.hearing import hearing
-from vigie.web.pages.listening.rows import Place, handle_of, label, name_of, shown
+from vigie.web.pages.listening.rows import Place, handle_of, name_of, shown
 from vigie.web.pages.listening.sentence import aloud, headline, over_chart
 from vigie.web.pages.listening.watching import place_of, watched_by
 from vigie.web.said import LONG, marked, safe_link
@@ -65,11 +65,11 @@ def listening_page(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "chart_aloud": aloud(counted.together, place) if counted else "",
         "volume": counted.together if counted else None,
         "lines": _lines(charter, counted, choice) if counted else [],
-        "queries": [(query.id, label(query.id)) for query in charter.queries] if charter else [],
+        "queries": [(query.id, query.label) for query in charter.queries] if charter else [],
         "networks": _networks(house, charter, found, choice),
         "langs": _langs(house, charter, choice, place),
         "periods": list(WINDOWS),
-        "label": label,
+        "label": place.label,
         "may_edit": visitor(request).may("edit-queries"),
         "empty": _empty(house, choice, place) if not found.rows else {},
         "opened": None,
@@ -96,7 +96,7 @@ def opened_pane(request: Request[Any, Any, Any], number: int) -> dict[str, Any] 
         "who": name_of(post.author, place.w),
         "handle": handle_of(post.author),
         "followers": _followers(found, place),
-        "label": label,
+        "label": place.label,
         "may_edit": visitor(request).may("edit-queries"),
     }
 
@@ -112,7 +112,7 @@ def _lines(charter: Charter | None, counted: Volumes, choice: Choice) -> list[Qu
         if volume is not None and (volume.total or volume.expected):
             points = _points(volume)
             lines.append(
-                QueryLine(query.id, label(query.id), query.purpose, points, volume.total, volume.expected, volume.since)
+                QueryLine(query.id, query.label, query.purpose, points, volume.total, volume.expected, volume.since)
             )
     if len(lines) < 2:  # noqa: PLR2004 - the chart says it already
         return []

@@ -1,6 +1,6 @@
 """A mention as the log shows it, ready for the template: words chosen, times written, strangers' text made safe."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -16,6 +16,13 @@ _NAME = 80  # characters of a name in a row
 _SEPARATOR = "\x1e"
 
 
+class Tag(Struct, frozen=True):
+    """A query that a mention matches, as it is called."""
+
+    id: str
+    label: str
+
+
 class Shown(Struct, frozen=True):
     """One row. ``gone`` is the sentence that stands where the words were; empty for a mention that is there."""
 
@@ -29,18 +36,27 @@ class Shown(Struct, frozen=True):
     handle: str
     title: str
     text: Markup
-    queries: tuple[str, ...]
+    queries: tuple[Tag, ...]
     ours: bool
     edited: bool
     gone: str
 
 
 class Place(Struct, frozen=True):
-    """Who reads, where and when: the language, the house's clock and the present moment."""
+    """Who reads, where and when: the language, the house's clock, the present moment, what queries are called."""
 
     w: Wording
     tz: str
     now: Millis
+    names: Mapping[str, str] = {}
+
+    def label(self, query: str) -> str:
+        """What people call a query; its id as written where they call it nothing else, or where it is gone.
+
+        >>> Place(Wording("fr"), "Europe/Paris", 0, {"tempete": "Tempête"}).label("tempete")
+        'Tempête'
+        """
+        return self.names.get(query, query)
 
 
 def shown(row: Row, place: Place, limit: int = SHORT) -> Shown:
@@ -62,7 +78,7 @@ def shown(row: Row, place: Place, limit: int = SHORT) -> Shown:
         handle=handle_of(post.author) if not gone else "",
         title=printable(post.title[:limit]),
         text=marked(post.text, row.marks, limit),
-        queries=mention.queries,
+        queries=tuple(Tag(query, place.label(query)) for query in mention.queries),
         ours=mention.kept == "own",
         edited=mention.version > 1,
         gone=gone,
@@ -78,16 +94,6 @@ def handle_of(author: Author) -> str:
     """``@handle`` where it adds something to the name."""
     handle = printable(author.handle[:_NAME]).strip()
     return f"@{handle}" if handle and author.name.strip() else ""
-
-
-def label(query: str) -> str:
-    """A query's id as a word.
-
-    >>> label("cafe-de-marin")
-    'Cafe de marin'
-    """
-    words = query.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def drawn(env: Environment, rows: Iterable[Row], place: Place) -> list[str]:

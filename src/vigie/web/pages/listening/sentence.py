@@ -6,7 +6,7 @@ from vigie.flows.volume import Volume, Volumes, Window
 from vigie.model import Millis
 from vigie.web.pages.listening.choice import Choice
 from vigie.web.pages.listening.hearing import Hearing
-from vigie.web.pages.listening.rows import Place, label
+from vigie.web.pages.listening.rows import Place
 from vigie.web.said import printable
 
 _RECENT = {"6h", "24h"}  # windows in which a surge that is over is still news
@@ -43,7 +43,7 @@ def surging(surges: Sequence[tuple[str, Millis, Millis | None]], place: Place) -
     """
     w, tz, now = place.w, place.tz, place.now
     first = surges[:3]
-    names = w.list([w("listening.query", query=label(query)) for query, _, _ in first])
+    names = w.list([w("listening.query", query=place.label(query)) for query, _, _ in first])
     since = w.when(min(since for _, since, _ in first), tz, now)
     ends = [until for _, _, until in first if until is not None]
     if ends:

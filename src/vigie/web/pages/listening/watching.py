@@ -8,6 +8,7 @@ from vigie.flows.mentions import Watched, watched
 from vigie.web.house import House, house_of
 from vigie.web.pages.listening.rows import Place
 from vigie.web.view import timezone, wording
+from vigie.wording import Wording
 
 _ready: dict[str, Watched] = {}
 """The last charter's queries, parsed once; by the charter's digest."""
@@ -29,4 +30,11 @@ def watched_by(house: House) -> Watched:
 def place_of(request: Request[Any, Any, Any]) -> Place:
     """The reader's language, the house's clock and the present moment."""
     house = house_of(request)
-    return Place(wording(request), timezone(house.charter()), house.clock())
+    return place_in(house, wording(request))
+
+
+def place_in(house: House, w: Wording) -> Place:
+    """The same for words that are chosen already."""
+    charter = house.charter()
+    names = {query.id: query.label for query in charter.queries} if charter else {}
+    return Place(w, timezone(charter), house.clock(), names)

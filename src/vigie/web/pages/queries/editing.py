@@ -100,30 +100,31 @@ def undo(request: Asked, data: Form) -> Response[Any]:
     before = {query.id: query for query in house.parse_charter(held.done.before).queries}[held.id]
     w = wording(request)
     notice = Notice("soon", w("queries.error.undo_late"), w("queries.error.undo_late_text"))
-    draft = Draft(before.id, before.purpose, before.match, before.keep_days)
+    draft = Draft(before.id, before.purpose, before.match, before.keep_days, before.name)
     return _editor(request, draft, was="", notice=notice, status=409)
 
 
 def _filled(request: Asked, data: dict[str, str], draft: Draft, was: str) -> Response[Any]:
     """What the pressed button asks for."""
     do = data.get("do", "check")
+    name_was = data.get("name_was", "")
     if do == "save" and visitor(request).may("edit-queries"):
         return _save(request, data, draft, was)
     if do.startswith("mend:"):
         draft = _mended(request, draft, do.removeprefix("mend:"))
-    return _editor(request, draft, was=was, look_too=do == "preview")
+    return _editor(request, draft, was=was, name_was=name_was, look_too=do == "preview")
 
 
 def _save(request: Asked, data: dict[str, str], draft: Draft, was: str) -> Response[Any]:
-    house, w = house_of(request), wording(request)
+    house, w, name_was = house_of(request), wording(request), data.get("name_was", "")
     errors = _errors(data, draft, new=not was, w=w)
     said = flow.examine(draft.match, draft.id, flow.named(house.charter()))
     if errors or said.query is None:
-        return _editor(request, draft, was=was, errors=errors, status=422)
+        return _editor(request, draft, was=was, name_was=name_was, errors=errors, status=422)
     try:
         flow.save(
             house.charter_file,
-            draft,
+            draft if draft.name != name_was else structs.replace(draft, name=None),  # others may have renamed it
             was=was,
             parse_charter=house.parse_charter,
             who=visitor(request).id,
@@ -131,12 +132,14 @@ def _save(request: Asked, data: dict[str, str], draft: Draft, was: str) -> Respo
         )
     except (QueryMovedError, QueryGoneError) as error:
         theirs = error.theirs if isinstance(error, QueryMovedError) else None
-        context = {"draft": draft, "theirs": theirs, "was": flow.stamp(theirs)}
+        context = {"draft": draft, "theirs": theirs, "was": flow.stamp(theirs), "name_was": name_was if theirs else ""}
         return view(request, "queries/conflict.html", status=409, **context)
     except QueryTakenError:
-        return _editor(request, draft, was=was, errors={"id": w("queries.error.id_taken")}, status=422)
+        return _editor(
+            request, draft, was=was, name_was=name_was, errors={"id": w("queries.error.id_taken")}, status=422
+        )
     except (CharterError, CharterMovedError) as error:
-        return _editor(request, draft, was=was, notice=_refusal(error, w), status=422)
+        return _editor(request, draft, was=was, name_was=name_was, notice=_refusal(error, w), status=422)
     return Redirect(f"/queries/{draft.id}?saved=true", status_code=303)
 
 
@@ -145,6 +148,7 @@ def _editor(
     draft: Draft,
     *,
     was: str,
+    name_was: str | None = None,
     errors: dict[str, str] | None = None,
     notice: Notice | None = None,
     look_too: bool = False,
@@ -164,6 +168,7 @@ def _editor(
         draft=draft,
         new=not was,
         was=was,
+        name_was=(draft.name or "") if name_was is None else name_was,
         headline=_headline(draft, was, count["stored"], broken=bool(said.problems), w=w),
         errors=errors or {},
         notice=notice,
@@ -177,7 +182,7 @@ def _editor(
         names=others,
         names_others=others,
         versions=house.archive.query_versions(draft.id) if was else [],
-        used_by=quoted(flow.used_by(draft.id, names), w) if was else "",
+        used_by=quoted([flow.label_of(charter, id) for id in flow.used_by(draft.id, names)], w) if was else "",
         house_days=charter.retention.mentions_days if charter else 0,
         language=LANGUAGE,
         **count,
@@ -195,10 +200,10 @@ def _headline(draft: Draft, was: str, stored: int | None, *, broken: bool, w: Wo
     if not was:
         return w("queries.headline.new")
     if broken:
-        return w("queries.headline.unreadable", name=draft.id)
+        return w("queries.headline.unreadable", name=draft.label)
     if not stored:
-        return w("queries.headline.finds_none", name=draft.id)
-    return w.count("queries.headline.finds", stored, name=draft.id)
+        return w("queries.headline.finds_none", name=draft.label)
+    return w.count("queries.headline.finds", stored, name=draft.label)
 
 
 def _errors(data: dict[str, str], draft: Draft, *, new: bool, w: Wording) -> dict[str, str]:

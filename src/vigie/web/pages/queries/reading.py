@@ -22,6 +22,8 @@ Asked = Request[Any, Any, Any]
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 LONGEST = 60_000
 """Characters of a query that are read while typing."""
+LONGEST_NAME = 60
+"""Characters of what people call a query: it stands in sentences and on buttons."""
 
 
 @get("/queries", guards=[requires("read-queries")], sync_to_thread=True)
@@ -29,6 +31,7 @@ def shelf_page(request: Asked, dropped: FromQuery[str] = "", restored: FromQuery
     """Every query with how it does."""
     house, w = house_of(request), wording(request)
     cards = flow.shelf(house.charter(), house.archive, house.clock())
+    undo = UNDO.get(dropped)
     return view(
         request,
         "queries/page.html",
@@ -36,8 +39,9 @@ def shelf_page(request: Asked, dropped: FromQuery[str] = "", restored: FromQuery
         headline=headline(cards, w),
         may_edit=visitor(request).may("edit-queries"),
         state_words={state: f"queries.state.{state}" for state in ("broken", "costly", "silent")},
-        undo=UNDO.get(dropped),
-        restored=restored,
+        undo=undo,
+        dropped=flow.label_of(house.parse_charter(undo.done.before), undo.id) if undo else "",
+        restored=flow.label_of(house.charter(), restored),
         language=LANGUAGE,
     )
 
@@ -86,6 +90,7 @@ def draft_of(data: dict[str, str], id: str = "") -> Draft:
     keep = data.get("keep_days", "").strip()
     return Draft(
         id=id or data.get("id", "").strip(),
+        name=" ".join(data.get("name", "").split())[:LONGEST_NAME],
         purpose=" ".join(data.get("purpose", "").split()),
         match=data.get("match", "").replace("\r\n", "\n").rstrip()[:LONGEST],
         keep_days=int(keep) if keep.isascii() and keep.isdigit() and len(keep) < 6 else None,  # noqa: PLR2004 - years
@@ -112,10 +117,10 @@ def headline(cards: tuple[Card, ...], w: Wording) -> str:
     """One sentence about how the queries do now: the worst first."""
     if not cards:
         return w("queries.headline.none")
-    broken = [card.id for card in cards if card.state == "broken"]
+    broken = [card.label for card in cards if card.state == "broken"]
     if broken:
         return w.count("queries.headline.broken", len(broken), queries=quoted(broken, w))
-    silent = [card.id for card in cards if card.state == "silent"]
+    silent = [card.label for card in cards if card.state == "silent"]
     if len(silent) == len(cards):
         return w("queries.headline.all_silent")
     if silent and len(silent) <= 3:  # noqa: PLR2004 - more names than that are no sentence

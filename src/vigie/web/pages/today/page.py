@@ -13,7 +13,7 @@ from vigie.model import SourceState
 from vigie.web.guard import visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.listening.hearing import hearing
-from vigie.web.pages.listening.rows import Place, label, shown
+from vigie.web.pages.listening.rows import Place, shown
 from vigie.web.pages.listening.sentence import aloud, surging
 from vigie.web.pages.listening.watching import place_of, watched_by
 from vigie.web.view import timezone
@@ -44,7 +44,7 @@ def today_page(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "lately": [(one, [shown(row, place) for row in one.rows]) for one in found.lately],
         "trouble": [(state, reason(state, place)) for state in found.troubled],
         "steps": steps,
-        "label": label,
+        "label": place.label,
         "search": "",
         "may_edit": who.may("edit-queries"),
     }
