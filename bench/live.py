@@ -1,4 +1,4 @@
-"""A post on the socket to its row in the open page, while 1,500 events a second arrive; and what `listen` needs for it."""
+"""A post on the socket to its row in the open page, while 1,500 events a second arrive; and what `listen` needs."""
 
 import asyncio
 import os
@@ -12,16 +12,16 @@ import time
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psutil
 from playwright.async_api import async_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from texts import queries, texts
+
 from counterparts.jetstream import Bridge, bridge
 from counterparts.pds import free_port
 from spine.house import charter
-from texts import queries, texts
 
 RATE = 1500
 SECONDS = 60

@@ -1,4 +1,4 @@
-"""How quickly Vigie is there, and how much memory its roles take: help, first page, resident memory, size of the install."""
+"""How quickly Vigie is there, how much memory its roles take, and how large the install is."""
 
 import os
 import re
@@ -15,11 +15,12 @@ import httpx
 import psutil
 
 VIGIE = Path(sys.executable).parent / "vigie"
+ROOT = Path(__file__).resolve().parents[1]
 SETTLE_S = 20.0
 
 
 def main() -> None:
-    """Prints ``help_s``, ``start_to_page_s`` (first start and later ones), ``roles_mb`` and ``listen_rest_mb``."""
+    """Prints ``help_s``, ``start_to_page_s`` (first start and later ones), ``roles_mb`` and ``install_mb``."""
     spent = []
     for _ in range(5):
         start = time.perf_counter()
@@ -30,7 +31,19 @@ def main() -> None:
         print(f"first_start_to_page_s {_up(folder, settle=False):.2f} s")
         print(f"start_to_page_s {statistics.median(_up(folder, settle=False) for _ in range(3)):.2f} s")
         _up(folder, settle=True)
+    _install()
     print(f"load_1min {os.getloadavg()[0]:.2f} of_{os.cpu_count()}_cores")
+
+
+def _install() -> None:
+    """The base install alone, in an environment of its own: as many bytes as `make run` brings."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        pip = [f"{folder}/bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
+        subprocess.run([*pip, "-r", ROOT / "requirements/base.txt"], check=True, stderr=subprocess.DEVNULL)
+        paths = (*Path(folder).rglob("*"), *(ROOT / "src").rglob("*"))
+        megabytes = sum(path.lstat().st_blocks * 512 for path in paths) / 1e6
+        print(f"install_mb {megabytes:.0f} MB")
 
 
 def _up(folder: str, *, settle: bool) -> float:

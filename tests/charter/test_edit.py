@@ -54,6 +54,18 @@ def test_a_changed_query_changes_its_own_line_only() -> None:
     ]
 
 
+def test_a_query_s_name_is_written_taken_out_or_left_alone() -> None:
+    query = read(WHOLE).queries[1]
+    same = {"purpose": query.purpose, "match": query.match}
+    named = put_query(WHOLE, query.id, **same, name="Tempête")
+    assert changed(WHOLE, named) == ["+     name: Tempête"]
+    assert (read(named).queries[1].label, query.label) == ("Tempête", query.id)
+    assert put_query(named, query.id, **same) == named
+    assert put_query(named, query.id, **same, name="  ") == WHOLE
+    fresh = put_query(WHOLE, "praise", purpose="say thank you", match="merci", name="Mercis")
+    assert "  - id: praise\n    name: Mercis\n    purpose: say thank you\n" in fresh
+
+
 def test_putting_what_is_there_changes_nothing() -> None:
     query = read(WHOLE).queries[1]
     assert put_query(WHOLE, query.id, purpose=query.purpose, match=query.match) == WHOLE

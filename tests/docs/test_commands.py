@@ -31,7 +31,7 @@ ANSWERED = {"erase": "y\n", "token": "a-token\n"}
 """What is typed where a command asks."""
 RUN = {"vigie", "cp", "mv", "rm", "ls", "mkdir", "cat", "grep", "head"}
 OUTSIDE = {"make", "curl", "sudo", "systemctl", "journalctl", "cd", "git", "export", "docker", "kill", "crontab"}
-"""Held to their form alone: they change the machine, or need what a test has not."""
+"""Held to their form alone: they change the machine, or need what a test has not. `tests/web/api` runs the API's."""
 TARGETS = set(re.findall(r"^([a-z./-]+):", (CHECKOUT / "Makefile").read_text("utf-8"), re.MULTILINE))
 SHOWING = [page for page in PAGES if commands(page)]
 

@@ -12,12 +12,19 @@ from docs.reading import CHECKOUT, PAGES, anchors, blocks, links, name_of
 from vigie.app.vocabulary import vocabulary
 from vigie.charter import parse
 from vigie.cli import build, command_files
+from vigie.model import Author, Post
 from vigie.networks.demo.options import Options
+from vigie.query import evaluate
+from vigie.query import parse as parse_query
 from vigie.settings import NAMES, read_settings
 
 HOUSE = "charter: 1\ncompany: {name: Maison, languages: [fr, en], timezone: Europe/Paris}\n"
 """What a part of a charter shown on a page is completed with."""
 CHARTERS = [block for page in PAGES for block in blocks(page) if block.language == "yaml"]
+QUERIES = [
+    block for page in PAGES for block in blocks(page) if block.language == "listening" and "how-to" in page.parts
+]
+"""Those of the reference page are tried beside the language itself."""
 DOCS = CHECKOUT / "docs"
 
 
@@ -47,6 +54,14 @@ def test_each_page_is_found_from_the_first_one() -> None:
 def test_each_charter_shown_is_one(block) -> None:
     text = block.text if "charter: 1" in block.text else HOUSE + block.text
     parse(text, vocabulary())  # raises with every mistake
+
+
+@pytest.mark.parametrize("block", QUERIES, ids=lambda block: f"{name_of(block.page)}:{block.line}")
+def test_each_query_of_a_guide_finds_what_it_says(block) -> None:
+    lines = block.text.splitlines()
+    query = parse_query("\n".join(line for line in lines if line[0] not in "✓✗"))
+    for line in (line for line in lines if line[0] in "✓✗"):
+        assert evaluate(query, Post("bluesky", "1", Author("1"), line[2:], 0)) is (line[0] == "✓"), line
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

@@ -128,7 +128,7 @@ def test_back_and_forth(site, open_page):
     page.go_back()
     expect(page.locator("#side")).to_have_count(0)
     assert page.url.endswith("/listening?lang=fr")
-    page.locator(".chip", has_text="Brand").click()
+    page.locator(".chip", has_text="brand").click()
     page.wait_for_url("**/listening?query=brand&lang=fr")
     page.go_back()
     page.wait_for_url("**/listening?lang=fr")

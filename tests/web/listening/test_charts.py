@@ -9,7 +9,8 @@ import altair as alt
 import jsonschema
 import pytest
 
-from vigie.flows.ports.archive import Bucket, Filter
+from flows.counted import Counted
+from vigie.flows.ports.archive import Filter
 from vigie.flows.volume import DAY, HOUR, MINUTE, WEEK, WINDOWS, day, volumes
 from vigie.store import open_store
 from vigie.web.charts import nice_top, tide_chart, volume_chart
@@ -59,11 +60,11 @@ def test_tides_are_valid_at_any_hour(archive, now):
 
 
 def test_axes_are_on_the_houses_clock():
-    found = volumes(Nothing(), Filter(), WINDOWS["6h"], NOW, PARIS).together
+    found = volumes(Counted([]), Filter(), WINDOWS["6h"], NOW, PARIS).together
     french = volume_chart(found, Wording("fr"), "Europe/Paris")["layer"][-1]["encoding"]["x"]["axis"]
     assert "17\\u00a0h" in french["labelExpr"]
     assert "12\\u00a0h" in french["labelExpr"]
-    away = volumes(Nothing(), Filter(), WINDOWS["6h"], NOW, ZoneInfo("Asia/Kolkata")).together
+    away = volumes(Counted([]), Filter(), WINDOWS["6h"], NOW, ZoneInfo("Asia/Kolkata")).together
     english = volume_chart(away, Wording("en"), "Asia/Kolkata")["layer"][-1]["encoding"]["x"]["axis"]
     assert '"22:00"' in english["labelExpr"]
 
@@ -83,25 +84,3 @@ def test_a_surge_begins_on_a_rule():
 )
 def test_axes_end_on_even_numbers(most, top):
     assert nice_top(most) == top
-
-
-class Counted:
-    """An archive that knows counts alone."""
-
-    def __init__(self, posts):
-        self.posts = posts
-
-    def volume(self, where, step):
-        width = {"10min": 10 * MINUTE, "hour": HOUR, "day": DAY}[step]
-        counts = {}
-        for query, at in self.posts:
-            if where.since <= at < where.until:
-                counts[query, at // width * width] = counts.get((query, at // width * width), 0) + 1
-        return [Bucket(query, start, n) for (query, start), n in counts.items()]
-
-
-class Nothing(Counted):
-    """An archive in which nothing was said."""
-
-    def __init__(self):
-        super().__init__([])

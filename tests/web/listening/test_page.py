@@ -52,6 +52,18 @@ def test_when_no_source_answers_the_title_says_it(site, client):
     assert title(client.get("/listening").text).startswith("La veille ne reçoit plus rien depuis ")
 
 
+def test_queries_are_called_what_the_house_calls_them(site, client):
+    text, _ = site.house.charter_file.read()
+    site.write_charter(text.replace("  - id: delivery\n", "  - id: delivery\n    name: Colis perdus\n"))
+    site.hear("colis perdu par la Brûlerie du Port", queries=("brand", "delivery"))
+    page = client.get("/listening").text
+    assert 'href="/listening?query=delivery"><b>Colis perdus</b>' in page  # the chip
+    assert '<a href="/listening?query=delivery">Colis perdus</a>' in page  # the table
+    assert '<span class="faint">Colis perdus</span>' in page  # the row
+    assert '<a href="/queries/delivery">Colis perdus</a>' in client.get("/listening/mention/1").text
+    assert "Colis perdus</h2>" in client.get("/").text or "« Colis perdus »" in client.get("/").text
+
+
 def test_a_surge_is_the_title(site, client):
     now = site.clock()
     for week in range(1, 5):
@@ -59,7 +71,7 @@ def test_a_surge_is_the_title(site, client):
     for n in range(30):
         site.hear("La Brûlerie du Port", created_at=now - 20 * MINUTE - n)
     text = client.get("/listening").text
-    assert title(text).startswith("« Brand » dépasse l’habitude depuis ")
+    assert title(text).startswith("« brand » dépasse l’habitude depuis ")
     assert "30 mentions en 6 heures, 0 attendue" in text.replace("\u00a0", " ")
 
 

@@ -85,6 +85,30 @@ def test_a_purpose_is_asked_for(client):
     assert client.post("/queries/new", data=data).status_code == 422
 
 
+def test_a_name_is_given_shown_and_taken_back(site, client):
+    answer = client.post("/queries/delivery", data=form(client, "delivery", name="  Colis   perdus "))
+    assert answer.status_code == 303, answer.text
+    assert "    name: Colis perdus\n" in site.house.charter_file.read()[0]
+    page = html.unescape(client.get(answer.headers["location"]).text).replace("\xa0", " ")
+    assert "<title>Requête « Colis perdus »" in page
+    assert 'name="name" value="Colis perdus"' in page
+    assert "« Colis perdus » est enregistrée" in page
+    assert '<a href="/queries/delivery">Colis perdus</a>' in client.get("/queries").text
+    again = form(client, "delivery", name="", name_was="Colis perdus")
+    assert client.post("/queries/delivery", data=again).status_code == 303
+    assert "name: Colis" not in site.house.charter_file.read()[0]
+    assert '<a href="/queries/delivery">delivery</a>' in client.get("/queries").text
+
+
+def test_who_changes_what_a_query_finds_undoes_no_renaming(site, client):
+    mine = form(client, "delivery", match="colis AND retard", name="", name_was="")
+    yanis = site.log_in("yanis")
+    assert yanis.post("/queries/delivery", data=form(yanis, "delivery", name="Colis")).status_code == 303
+    assert client.post("/queries/delivery", data=mine).status_code == 303
+    there = flow.drafted(site.house.charter(), "delivery")
+    assert (there.name, there.match) == ("Colis", "colis AND retard")
+
+
 def test_two_people_at_once_are_told_and_both_texts_kept(site, client):
     mine = form(client, "brand", match="brulerie AND café")
     yanis = site.log_in("yanis")

@@ -53,7 +53,7 @@ def test_a_surge_comes_before_all(site, client):
     grown(site)
     site.hear(*("colis en retard" for _ in range(40)), queries=("delivery",), created_at=site.clock() - 3 * MINUTE)
     _down(site, "presse")
-    assert title(client).startswith("« Delivery » dépasse l’habitude depuis ")
+    assert title(client).startswith("« delivery » dépasse l’habitude depuis ")
     text = client.get("/").text
     assert text.index('id="q-delivery"') < text.index('id="q-brand"')
     assert "40 mentions depuis" in text
@@ -62,7 +62,7 @@ def test_a_surge_comes_before_all(site, client):
 def test_a_surge_that_is_over_is_still_said(site, client):
     grown(site)
     site.hear(*("colis en retard" for _ in range(40)), queries=("delivery",), created_at=site.clock() - 2 * HOUR)
-    assert title(client).startswith("« Delivery » a dépassé l’habitude, de ")
+    assert title(client).startswith("« delivery » a dépassé l’habitude, de ")
     assert "40 mentions de" in client.get("/").text.replace("\u00a0", " ")
 
 
