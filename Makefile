@@ -1,14 +1,16 @@
-# Everything a person needs: run, test, test-networks, test-long, check, bench, format.
+# Everything a person needs: run, install, test, test-networks, test-long, check, bench, format.
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info < (3,14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: run test test-networks test-long check bench format lock clean
+.PHONY: run install test test-networks test-long check bench format lock clean
 
 run: .venv/base .venv/frontend
 	@$(BIN)/vigie up --demo
+
+install: .venv/base .venv/frontend
 
 test: .venv/dev .venv/frontend .venv/frontend-dev
 	@scripts/system-packages browser || true

@@ -1,4 +1,4 @@
-from vigie.flows.listen import FILL_EVERY, KEEP_EVERY, SAMPLE_SIZE, Sampler, retry_after
+from vigie.flows.listen import FILL_EVERY, FILL_SHARE, KEEP_EVERY, SAMPLE_SIZE, Sampler, retry_after
 from vigie.model import Author, Post
 
 
@@ -9,7 +9,8 @@ def posts(count: int) -> list[Post]:
 def test_an_empty_sample_fills_quickly_but_not_with_one_batch() -> None:
     sampler = Sampler(0)
     sampler.choose(posts(1000), 0)
-    assert len(sampler.choose(posts(1000), 1000)) == 1000 // FILL_EVERY
+    assert len(sampler.choose(posts(200), 1000)) == 1000 // FILL_EVERY
+    assert len(sampler.choose(posts(1000), 1001)) == 1000 // FILL_SHARE
 
 
 def test_a_full_sample_spans_a_day() -> None:
@@ -28,11 +29,11 @@ def test_chosen_posts_are_spread_over_the_batch() -> None:
 
 
 def test_a_clock_that_jumps_neither_floods_nor_stops_the_sample() -> None:
-    sampler = Sampler(0)
+    sampler = Sampler(SAMPLE_SIZE)
     sampler.choose(posts(10), 10_000_000)
     assert len(sampler.choose(posts(1000), 0)) <= 1
     assert len(sampler.choose(posts(1000), 90_000_000)) <= 1
-    assert sampler.choose(posts(1000), 90_000_000 + FILL_EVERY)
+    assert sampler.choose(posts(1000), 90_000_000 + KEEP_EVERY)
 
 
 def test_waits_double_up_to_a_minute_half_by_chance() -> None:

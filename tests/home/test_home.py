@@ -50,9 +50,9 @@ def test_the_folder_is_private(home: Home) -> None:
     def mode(path: Path) -> int:
         return stat.S_IMODE(path.stat().st_mode)
 
-    assert [mode(path) for path in (home.path, home.backups, home.logs)] == [0o700] * 3
+    assert [mode(path) for path in (home.path, home.backups)] == [0o700] * 2
     assert mode(home.path / "secret.key") == 0o600
-    assert sorted(path.name for path in home.path.iterdir()) == ["backups", "charter.d", "logs", "secret.key"]
+    assert sorted(path.name for path in home.path.iterdir()) == ["backups", "charter.d", "secret.key"]
 
 
 def test_opening_again_keeps_the_key_and_closes_it_to_others(home: Home) -> None:
@@ -234,7 +234,7 @@ def test_a_backup_takes_the_charter_and_the_encrypted_tokens_not_the_key(home: H
     asked: list[tuple[Path, list[str]]] = []
 
     class Store:
-        def backup(self, to: Path | None = None, beside: object = ()) -> "Store":
+        def backup(self, to: Path | None = None, beside: object = (), keep: int = 0) -> "Store":
             asked.append((to or Path(), [path.name for path in beside]))  # type: ignore[attr-defined]
             return self
 

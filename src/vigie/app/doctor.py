@@ -101,10 +101,10 @@ def _roles(opened: Opened) -> Iterator[Diagnosis]:
 def _sources(opened: Opened) -> Iterator[Diagnosis]:
     for state in opened.store.archive.sources():
         if state.error:
-            values: dict[str, str | int] = {"id": state.id, "error": state.error, "detail": state.error_detail}
+            values: dict[str, str | int] = {"source": state.id, "error": state.error, "detail": state.error_detail}
             yield Diagnosis("warn", "source-down", values)
         else:
-            yield Diagnosis("ok", "source", {"id": state.id, "posts": state.posts})
+            yield Diagnosis("ok", "source", {"source": state.id, "posts": state.posts})
 
 
 def _pages(_: Opened) -> Iterator[Diagnosis]:

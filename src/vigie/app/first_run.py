@@ -5,6 +5,7 @@ from msgspec import Struct, structs
 from vigie.app.clock import now
 from vigie.app.opened import Opened
 from vigie.model import Act, Millis
+from vigie.web import second_factor
 from vigie.web.invite import create_owner
 from vigie.web.passwords import generated, hash_password
 from vigie.world import charter as demo_charter
@@ -51,7 +52,7 @@ def prepare(opened: Opened, *, demo: bool) -> FirstRun:
 
 
 def reset_password(opened: Opened, login: str, at: Millis) -> str:
-    """A new password for an account that exists, to be said once; its sessions end, its second factor goes."""
+    """A new password for an account that exists, to be said once; its sessions, tokens and second factor go."""
     accounts = opened.store.accounts
     account = accounts.get(login)
     if account is None:
@@ -59,5 +60,8 @@ def reset_password(opened: Opened, login: str, at: Millis) -> str:
     password = generated()
     act = Act(at, "vigie", "account.reset", f"account:{login}", why="command line")
     accounts.change(structs.replace(account, password_hash=hash_password(password), totp="", disabled=False), act)
+    second_factor.forget(opened.vault, login)
     accounts.close_sessions([session.digest for session in accounts.sessions(login)], act)
+    for token in accounts.tokens(login):
+        accounts.drop_token(token.id, act)
     return password

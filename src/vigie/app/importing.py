@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from vigie.app.clock import now
 from vigie.app.opened import Opened
-from vigie.app.watching import Known, build_watch, parsed_queries
+from vigie.app.watching import Known, build_watch
 from vigie.charter import Charter
 from vigie.flows.listen import Taken, take
 from vigie.judge import Watch
@@ -69,7 +69,7 @@ async def import_file(
         watch, detect = Watch(PlainMatcher({}), keep_all=keep_all), None
     else:
         archive.set_queries([(query.id, query.match) for query in charter.queries], now())
-        built = build_watch(charter, parsed_queries(charter, lambda _: {}), known)
+        built = build_watch(charter, known, {})
         watch = Watch(built.matcher, built.own, known, keep_all=keep_all or built.keep_all)
         detect = detector(charter.company.languages)
     done = Imported()

@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from vigie.app.clock import now
+from vigie.app.identities import Identities
 from vigie.app.opened import Opened
 from vigie.app.pulse import PulseFile, process_id
 from vigie.app.reading import Reading
 from vigie.app.stopping import stop_event, wait_or_stop
-from vigie.app.watching import Known, build_watch, parsed_queries
+from vigie.app.watching import Known, build_watch, named_handles
 from vigie.charter import Charter, CharterError
 from vigie.flows.listen import Sampler, Taken, take
 from vigie.flows.ports.archive import StoreFullError
@@ -25,6 +26,7 @@ from vigie.text.language import detector
 log = structlog.get_logger()
 
 NOTHING = Post("", "", Author(""), "-", 0)
+IDENTIFY_EVERY_S = 2.0
 FOLLOW_EVERY_S = 1.0
 """How often the charter is looked at for changes."""
 
@@ -39,6 +41,8 @@ class Listening:
         self._pulse = PulseFile(opened.run_folder, "listen")
         self._sampler = Sampler(self._archive.sample_size()[0])
         self._known = Known(self._archive, opened.networks, now())
+        self._identities = Identities(opened)
+        self._charter: Charter | None = None
         self._watch: Watch | None = None
         self._detect: Callable[[str], str] | None = None
         self._samples = True
@@ -49,12 +53,15 @@ class Listening:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop; every batch that was begun is then stored whole or not at all."""
+        identifying = asyncio.create_task(self._identify(stop), name="identities")
+        identifying.add_done_callback(_complain)
         try:
             while not stop.is_set():
                 await self._follow()
                 self._pulse.beat(Pulse("listen", now(), process_id(), *self._trouble))
                 await wait_or_stop(stop, FOLLOW_EVERY_S)
         finally:
+            identifying.cancel()
             await self._end(list(self._readings))
             self._writer.shutdown()
             self._pulse.beat(Pulse("listen"))
@@ -95,10 +102,22 @@ class Listening:
     def _apply(self, charter: Charter) -> None:
         self._archive.set_queries([(query.id, query.match) for query in charter.queries], now())
         self._archive.drop_sources([spec.id for spec in charter.listening.sources])
-        self._watch = build_watch(charter, parsed_queries(charter, lambda _: {}), self._known)
-        self._watch.matcher.match([NOTHING])  # compiled now, not with the first batch
+        self._charter = charter
+        self._look_for(charter)
         self._detect = detector(charter.company.languages)
         self._samples = charter.listening.sample
+
+    def _look_for(self, charter: Charter) -> None:
+        watch = build_watch(charter, self._known, self._identities.of(named_handles(charter)))
+        watch.matcher.match([NOTHING])  # compiled now, not with the first batch
+        self._watch = watch
+
+    async def _identify(self, stop: asyncio.Event) -> None:
+        """Learns who the handles are that the charter names, and looks for them under their lasting ids too."""
+        while not await wait_or_stop(stop, IDENTIFY_EVERY_S):
+            charter = self._charter
+            if charter is not None and await self._identities.look_up(charter, named_handles(charter)):
+                self._look_for(charter)
 
     def _begin(self, asked: tuple[SourceSpec, str]) -> None:
         spec, _ = asked

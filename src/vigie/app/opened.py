@@ -17,6 +17,9 @@ from vigie.networks import networks
 from vigie.settings import Settings
 from vigie.store import Store, open_store
 
+BACKUPS = 7
+"""Kept while no charter says how many."""
+
 
 class Opened:
     """What the roles and the commands work with."""
@@ -61,7 +64,11 @@ class Opened:
 
     def backup(self, to: Path | None = None) -> Path:
         """Copies everything into a new folder under ``to`` (the home's ``backups/`` when None), verified."""
-        return self.home.backup(self.store, to)
+        try:
+            charter = self.charter()
+        except CharterError:
+            charter = None
+        return self.home.backup(self.store, to, charter.retention.backups if charter else BACKUPS)
 
     def last_backup_at(self) -> Millis:
         """When the newest backup was made; 0 when there is none."""

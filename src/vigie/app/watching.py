@@ -1,7 +1,6 @@
 """Builds what `listen` looks for from the charter: compiled queries, our own accounts, threads already kept."""
 
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Iterable, Mapping
 
 from vigie.charter import Charter
 from vigie.flows.ports.archive import Archive
@@ -18,24 +17,28 @@ REMEMBER_DAYS = 30
 """Replies to posts older than this are kept only when they match by themselves."""
 
 
-def parsed_queries(charter: Charter, identify: Callable[[set[str]], dict[str, set[str]]]) -> dict[str, Query]:
-    """The charter's queries by id. ``identify`` gives the lasting ids of handles, for networks that send only ids."""
-    named = {query.id: query.match for query in charter.queries}
-    parsed = {query.id: parse(query.match, named) for query in charter.queries}
-    handles = set(chain.from_iterable(accounts(query) for query in parsed.values()))
-    known = identify(handles) if handles else {}
-    return {id: with_aliases(query, known) for id, query in parsed.items()} if known else parsed
+def named_handles(charter: Charter) -> set[str]:
+    """Handles that the charter's queries and channels name, whose lasting ids some networks alone send."""
+    return {name for query in _parsed(charter).values() for name in accounts(query)} | {
+        channel.account for channel in charter.channels if channel.account and not channel.account_id
+    }
 
 
-def build_watch(charter: Charter, queries: dict[str, Query], known: "Known") -> Watch:
-    """What `screen` needs."""
+def build_watch(charter: Charter, known: "Known", ids: Mapping[str, set[str]]) -> Watch:
+    """What `screen` needs. ``ids`` are the lasting ids learned of `named_handles`."""
+    queries = {id: with_aliases(query, ids) for id, query in _parsed(charter).items()}
     own = {
         (channel.network, name.lower().lstrip("@"))
         for channel in charter.channels
-        for name in (channel.account, channel.account_id)
+        for name in (channel.account, channel.account_id, *ids.get(channel.account, ()))
         if name
     }
     return Watch(Matcher(queries), frozenset(own), known, keep_all=charter.listening.keep == "all")
+
+
+def _parsed(charter: Charter) -> dict[str, Query]:
+    named = {query.id: query.match for query in charter.queries}
+    return {query.id: parse(query.match, named) for query in charter.queries}
 
 
 class Known:

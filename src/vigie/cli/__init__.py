@@ -73,5 +73,6 @@ def _unloaded() -> None:
 def main() -> None:
     """Entry point. Expected failures print one clear message and leave with status 1; mistakes in the call with 2."""
     wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    os.umask(0o077)  # what is written is the house's alone: people's words, keys, copies of them
     os.environ.setdefault("NUMBA_CACHE_DIR", str(compiled_folder(os.environ)))
     build(wanted)()

@@ -2,11 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 
+from vigie.app.alone import NotAloneError, alone
 from vigie.app.logs import set_up_logs
 from vigie.app.opened import Opened
 from vigie.cli.house import house
-from vigie.cli.speak import settings
+from vigie.cli.speak import fail, settings
+from vigie.wording import Wording
+
+ALONE = ("listen", "work")
 
 
 def run_role(role: str, main: Callable[..., Coroutine[None, None, None]], *, supervised: bool) -> None:
@@ -14,7 +19,11 @@ def run_role(role: str, main: Callable[..., Coroutine[None, None, None]], *, sup
     chosen = settings()
     set_up_logs(role, chosen.log)
     with house(chosen, role) as vigie:
-        asyncio.run(_run(main, vigie, supervised=supervised))
+        try:
+            with alone(vigie.run_folder, role) if role in ALONE else nullcontext():
+                asyncio.run(_run(main, vigie, supervised=supervised))
+        except NotAloneError:
+            fail(Wording(chosen.lang)("cli.role.twice", role=role))
 
 
 async def _run(main: Callable[..., Coroutine[None, None, None]], vigie: Opened, *, supervised: bool) -> None:

@@ -12,6 +12,8 @@ SAMPLE_SIZE = 10_000
 """Posts in the rolling sample (DESIGN §4), spread over a day once it is full."""
 FILL_EVERY: Millis = 25
 """While the sample fills: at most one post each 25 ms, so that a preview means something after a few minutes."""
+FILL_SHARE = 20
+"""… or one post in twenty, whichever is more, so that a house that reads an archive has a sample at once."""
 KEEP_EVERY: Millis = 24 * 3_600_000 // SAMPLE_SIZE
 """Once it is full: one post each 8.64 s, so that it spans a day."""
 FIRST_RETRY_S = 1.0
@@ -70,9 +72,11 @@ class Sampler:
         if not 0 <= now - self._due < 60 * every:
             self._due = now - every
         count = min(len(posts), (now - self._due) // every)
+        if self._size < SAMPLE_SIZE:  # an archive read at once fills it too
+            count = max(count, len(posts) // FILL_SHARE)
         if count <= 0:
             return []
-        self._due += count * every
+        self._due = max(self._due, min(now, self._due + count * every))
         self._size += count
         stride = len(posts) // count
         return list(posts[::stride][:count])

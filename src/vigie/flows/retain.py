@@ -10,12 +10,14 @@ DAY: Millis = 86_400_000
 def retain(charter: Charter, archive: Archive, now: Millis) -> int:
     """Forgets posts past their queries' retention and the sample past its own. Returns how many posts went."""
     gone = 0
-    for query in charter.queries:
-        days = query.keep_days or charter.retention.mentions_days
+    keep_days = {query.id: query.keep_days for query in charter.queries}
+    # also queries that the charter no longer has: their mentions stay until their time is up
+    for id in sorted({*keep_days, *archive.query_ids()}):
+        days = keep_days.get(id) or charter.retention.mentions_days
         before = now - days * DAY
-        act = Act(now, "vigie", "mentions.expired", f"query:{query.id}", charter=charter.digest, details={"days": days})
-        gone += archive.expire(query.id, before, act)
-    # threads, our own posts and whatever else no query keeps
+        act = Act(now, "vigie", "mentions.expired", f"query:{id}", charter=charter.digest, details={"days": days})
+        gone += archive.expire(id, before, act)
+    # threads and whatever else no query keeps; what we said ourselves stays
     days = charter.retention.mentions_days
     act = Act(now, "vigie", "mentions.expired", "archive", charter=charter.digest, details={"days": days})
     gone += archive.expire("", now - days * DAY, act)

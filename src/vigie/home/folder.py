@@ -25,7 +25,7 @@ class _Made(Protocol):
 class Copied(Protocol):
     """What can copy itself into a folder, with files beside it: the store."""
 
-    def backup(self, to: Path | None = None, beside: Sequence[Path] = ()) -> _Made: ...
+    def backup(self, to: Path | None = None, beside: Sequence[Path] = (), keep: int = ...) -> _Made: ...
 
 
 class Home:
@@ -33,18 +33,18 @@ class Home:
 
     Attributes:
         path: the folder, absolute.
-        backups, logs: folders in it.
+        backups: the folder of backups in it.
 
     Raises HomeError.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
-        self.backups, self.logs = self.path / "backups", self.path / "logs"
+        self.backups = self.path / "backups"
         self._versions = self.path / "charter.d"
         with told(self.path):
             self.path.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
-            for folder in (self._versions, self.backups, self.logs):
+            for folder in (self._versions, self.backups):
                 folder.mkdir(mode=_FOLDER, exist_ok=True)
             self._key = _key(self.path / "secret.key")
 
@@ -60,13 +60,13 @@ class Home:
         """The tokens."""
         return HomeVault(self.path / "secrets.json", self._key)
 
-    def backup(self, store: Copied, to: Path | None = None) -> Path:
+    def backup(self, store: Copied, to: Path | None = None, keep: int = 7) -> Path:
         """Copies the store with the charter and the encrypted tokens beside it; gives the copy of the database.
 
         The key is not copied: whoever finds a backup reads no token. Keep a copy of ``secret.key`` elsewhere.
         """
         files = [file for name in ("charter.yaml", "secrets.json") if (file := self.path / name).exists()]
-        return Path(store.backup(to or self.backups, files).path)
+        return Path(store.backup(to or self.backups, files, keep).path)
 
 
 def _key(path: Path) -> bytes:

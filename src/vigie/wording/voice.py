@@ -27,7 +27,7 @@ class Wording:
         self.lang = lang if lang in figures.LANGS else "en"
         self._catalogue = catalogue(self.lang)
 
-    def __call__(self, id: str, **values: object) -> str:
+    def __call__(self, id: str, /, **values: object) -> str:
         """The sentence of a message id, with its values."""
         return self._catalogue.single.get(id, id).format(**self._written(values))
 
@@ -35,13 +35,13 @@ class Wording:
         """Whether the catalogues know this message id."""
         return id in self._catalogue.single or id in self._catalogue.plural
 
-    def count(self, id: str, n: int, **values: object) -> str:
+    def count(self, id: str, n: int, /, **values: object) -> str:
         """The sentence for ``n`` things; ``{n}`` is the number. French counts none as one."""
         one, other = self._catalogue.plural.get(id, (id, id))
         form = one if (abs(n) < 2 if self.lang == "fr" else abs(n) == 1) else other  # noqa: PLR2004 - the plural starts at 2
         return form.format(n=self.number(n), **self._written(values))
 
-    def html(self, id: str, **values: object) -> Markup:
+    def html(self, id: str, /, **values: object) -> Markup:
         """A sentence that holds ``<b>`` or a link; its values are escaped."""
         written = {key: escape(value) for key, value in self._written(values).items()}
         return Markup(self._catalogue.single.get(id, id)).format(**written)  # noqa: S704 - our own catalogues

@@ -2,6 +2,8 @@
 
 import pytest
 
+from web.served import CHARTER
+
 pytestmark = pytest.mark.browser
 
 
@@ -15,8 +17,17 @@ def test_the_palette_filters_and_goes(open_page):
     page.wait_for_url("**/people")
 
 
-def test_the_palette_says_when_it_knows_nothing(open_page):
+def test_the_palette_offers_to_search_for_what_it_does_not_know(open_page):
     page = open_page("/account")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("zzz")
+    assert page.locator("#palette a:visible").all_inner_texts() == ["Chercher dans Veille\xa0: zzz"]
+    assert not page.locator("#palette [data-none]").is_visible()
+
+
+def test_the_palette_says_when_it_knows_nothing(open_page, site):
+    site.write_charter(CHARTER.replace("roles: [reader]", "roles: []"))
+    page = open_page("/account", login="ines")
     page.keyboard.press("Control+k")
     page.keyboard.type("zzz")
     assert page.locator("#palette [data-none]").is_visible()

@@ -29,6 +29,8 @@ def check(
     chosen = settings()
     w = Wording(chosen.lang)
     path = file or chosen.home / "charter.yaml"
+    if file is None and not path.exists():
+        fail(w("cli.charter.none", path=str(path)))
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

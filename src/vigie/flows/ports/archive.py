@@ -174,6 +174,10 @@ class Archive(Protocol):
         """Every version that a query ever had, newest first, with when it first came into force."""
         ...
 
+    def query_ids(self) -> list[str]:
+        """Every query that ever was, those taken out of the charter too."""
+        ...
+
     def kept_ids(self, network: str, since: Millis, limit: int = 200_000) -> Iterator[str]:
         """remote_ids of kept posts written since, newest first: for recognising replies to them."""
         ...

@@ -99,6 +99,11 @@ class Describing(Chapter):
         with self._database.writing(durable=False) as tx:
             update_authors(tx, {(network, who.id): who for who in authors})
 
+    def query_ids(self) -> list[str]:
+        """Ids of the queries of every charter so far."""
+        with self._database.reading() as connection:
+            return list(connection.execute(select(query.c.id).distinct().order_by(query.c.id)).scalars())
+
     def authors_without_handle(self, network: str, limit: int = 25) -> list[str]:
         """Ids of authors whose handle nobody has said yet, the latest arrivals first."""
         nameless = select(author.c.remote_id).where(author.c.network == network, author.c.handle == "")
