@@ -181,6 +181,12 @@ def stored(archive: Archive, id: str, now: Millis) -> int:
     return archive.count(Filter(queries=(id,), since=now - DAYS * DAY))
 
 
+def since_yesterday(charter: Charter | None, archive: Archive, now: Millis) -> int:
+    """Mentions of the last 24 hours, each once however many queries found it."""
+    ids = tuple(named(charter))
+    return archive.count(Filter(queries=ids, since=now - DAY)) if ids else 0
+
+
 def shelf(charter: Charter | None, archive: Archive, now: Millis) -> tuple[Card, ...]:
     """Every query of the charter in its order, with how it does."""
     if charter is None or not charter.queries:

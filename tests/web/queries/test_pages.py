@@ -30,6 +30,12 @@ def form(client, id: str, **fields: str) -> dict[str, str]:
     return {"was": was_of(page), "purpose": purpose, "match": match, "keep_days": "", "do": "save"} | fields
 
 
+def test_the_shelf_counts_a_mention_once(site, client):
+    site.hear("colis perdu par la Brûlerie du Port", queries=("brand", "delivery"))
+    page = html.unescape(client.get("/queries").text).replace("\xa0", " ")
+    assert "<h1>Une mention depuis hier" in page
+
+
 def test_the_shelf_says_how_each_query_does(site, client):
     site.house.archive.set_queries([("brand", "x")], site.clock())
     site.hear("brûlerie du port", "brûlerie du port encore")

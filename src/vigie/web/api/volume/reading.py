@@ -24,7 +24,7 @@ Window: TypeAlias = Annotated[
 
 
 class Usual(Struct, frozen=True):
-    """What the same hours of earlier weeks make us expect: their median, and a band around it."""
+    """What the same hours of earlier weeks make us expect: their mean, and a band around it."""
 
     middle: float
     low: float

@@ -30,18 +30,19 @@ LONGEST_NAME = 60
 def shelf_page(request: Asked, dropped: FromQuery[str] = "", restored: FromQuery[str] = "") -> Response[str]:
     """Every query with how it does."""
     house, w = house_of(request), wording(request)
-    cards = flow.shelf(house.charter(), house.archive, house.clock())
+    charter, archive, now = house.charter(), house.archive, house.clock()
+    cards = flow.shelf(charter, archive, now)
     undo = UNDO.get(dropped)
     return view(
         request,
         "queries/page.html",
         cards=cards,
-        headline=headline(cards, w),
+        headline=headline(cards, flow.since_yesterday(charter, archive, now), w),
         may_edit=visitor(request).may("edit-queries"),
         state_words={state: f"queries.state.{state}" for state in ("broken", "costly", "silent")},
         undo=undo,
         dropped=flow.label_of(house.parse_charter(undo.done.before), undo.id) if undo else "",
-        restored=flow.label_of(house.charter(), restored),
+        restored=flow.label_of(charter, restored),
         language=LANGUAGE,
     )
 
@@ -113,8 +114,8 @@ def quoted(ids: Sequence[str], w: Wording) -> str:
     return w.list([w("queries.quoted", name=id) for id in ids])
 
 
-def headline(cards: tuple[Card, ...], w: Wording) -> str:
-    """One sentence about how the queries do now: the worst first."""
+def headline(cards: tuple[Card, ...], today: int, w: Wording) -> str:
+    """One sentence about how the queries do now: the worst first. ``today``: mentions since yesterday at this hour."""
     if not cards:
         return w("queries.headline.none")
     broken = [card.label for card in cards if card.state == "broken"]
@@ -125,5 +126,4 @@ def headline(cards: tuple[Card, ...], w: Wording) -> str:
         return w("queries.headline.all_silent")
     if silent and len(silent) <= 3:  # noqa: PLR2004 - more names than that are no sentence
         return w.count("queries.headline.silent", len(silent), queries=quoted(silent, w))
-    today = sum(card.days[-1] for card in cards)
     return w.count("queries.headline.day", today) if today else w("queries.headline.no_day")
