@@ -1,4 +1,4 @@
-"""Posts written on a real Bluesky server: each that matches is stored once, each deletion is a tombstone, nothing else."""
+"""Posts written on a real Bluesky server: each that matches is stored once, each deletion is a tombstone."""
 
 import random
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What goes wrong around `listen`: the line, the disk, the clock. Nothing is lost, nothing doubled, and the page can say so."""
+"""What goes wrong around `listen`: the line, the disk, the clock. Nothing is lost, nothing doubled."""
 
 import asyncio
 import contextlib

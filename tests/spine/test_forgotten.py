@@ -1,9 +1,11 @@
-"""Forgotten is gone: after deletions on the network, retention and an erasure, no byte of the home folder holds the words."""
+"""Forgotten is gone: after deletions, retention and an erasure, no byte of the home folder holds the words."""
 
 import asyncio
 import subprocess
 import sys
 from pathlib import Path
+
+import msgspec
 
 from spine.house import House
 from spine.test_faults import event, listening, until
@@ -11,6 +13,7 @@ from vigie.app.clock import now
 from vigie.charter import Vocabulary, parse
 from vigie.flows.ports.archive import Filter
 from vigie.flows.retain import retain
+from vigie.model import Author, Post
 
 DELETED, ERASED, EXPIRED, GARBLED = "hippocampe", "ornithorynque", "coelacanthe", "tamanoir"
 DAY = 86_400_000
@@ -52,12 +55,9 @@ def test_retention_leaves_no_byte(tmp_path: Path) -> None:
     house = House(tmp_path, CHARTER)
     path = tmp_path / "old.jsonl"
     old = now() - 40 * DAY
-    lines = [
-        f'{{"network":"bluesky","remote_id":"at://{n}","author":{{"id":"did:x"}},"text":"café {EXPIRED}{n}","created_at":{old}}}'
-        for n in range(50)
-    ]
-    recent = f'{{"network":"bluesky","remote_id":"at://r","author":{{"id":"did:x"}},"text":"café récent","created_at":{now()}}}'
-    path.write_text("\n".join([*lines, recent]) + "\n", "utf-8")
+    posts = [Post("bluesky", f"at://{n}", Author("did:x"), f"café {EXPIRED}{n}", old) for n in range(50)]
+    posts.append(Post("bluesky", "at://r", Author("did:x"), "café récent", now()))
+    path.write_bytes(b"\n".join(map(msgspec.json.encode, posts)))
     run(house, "import", str(path))
     path.unlink()
     with house.store() as store:

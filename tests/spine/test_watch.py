@@ -59,7 +59,8 @@ async def test_watch_shows_hostile_text_without_obeying_it() -> None:
 
 async def test_replay_keeps_the_rhythm(tmp_path: Path) -> None:
     path = tmp_path / "posts.jsonl"
-    posts = [Post("bluesky", f"at://{n}", Author("did:x"), f"café {n}", 1_790_000_000_000 + n * 60_000) for n in range(5)]
+    begun = 1_790_000_000_000
+    posts = [Post("bluesky", f"at://{n}", Author("did:x"), f"café {n}", begun + n * 60_000) for n in range(5)]
     path.write_bytes(b"\n".join(map(msgspec.json.encode, posts)))
     process = await start("replay", str(path), "--speed", "600", "--query", "café", "--json")
     out, err = await asyncio.wait_for(process.communicate(), 60)

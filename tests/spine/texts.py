@@ -1,4 +1,4 @@
-"""A thousand texts to be written on a real network: real ones where they lie beside the checkout, the demo world's else."""
+"""A thousand texts to be written on a real network: real ones where they lie beside the checkout."""
 
 import gzip
 import random

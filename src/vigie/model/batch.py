@@ -32,7 +32,8 @@ class AuthorGone(Struct, frozen=True):
 class Rejected(Struct, frozen=True):
     """Something that the network sent and nobody could read.
 
-    ``reason`` is a code of `wording` (area ``sources``): ``not-json``, ``wrong-shape``, ``too-long``, ``bad-date``, ``bad-text``.
+    ``reason`` is a code of `wording` (area ``sources``): ``not-json``, ``wrong-shape``, ``too-long``, ``bad-date``,
+    ``bad-text``, ``twice``, ``moved``.
     ``detail`` says where (``commit.record.text: expected str, got int``); ``raw`` holds at most its first 2,048 bytes.
     """
 

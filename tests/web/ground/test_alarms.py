@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from web.served import MovableClock, serving
 
 from vigie.flows.ports.pulse import STALE, Pulse
+from web.served import MovableClock, serving
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import uvicorn
 from msgspec import structs
 
 from vigie.web.house import House
-from vigie.web.site import create_app
 from vigie.web.live import stop_live
+from vigie.web.site import create_app
 
 
 class Running:

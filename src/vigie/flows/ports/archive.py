@@ -32,8 +32,8 @@ class Appended(Struct, frozen=True):
 class Filter(Struct, frozen=True):
     """Which mentions. Empty fields do not narrow. Times are ``created_at``, ``since`` included, ``until`` not.
 
-    ``text`` is what a person types in a search box: words, "phrases" and prefix* all required, accents and case ignored;
-    no input is a syntax error.
+    ``text`` is what a person types in a search box: words, "phrases" and prefix*, all required, accents and case
+    ignored;    no input is a syntax error.
     """
 
     queries: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ class Archive(Protocol):
     def cursor(self, source: str) -> str: ...
 
     def add_to_sample(self, posts: Sequence[Post], now: Millis) -> None:
-        """Adds to the rolling sample of 10,000 posts no older than 24 h (by ``now`` at adding); the oldest make room."""
+        """Adds to the rolling sample: 10,000 posts no older than 24 h (by ``now`` at adding); the oldest make room."""
         ...
 
     def set_source(self, state: SourceState) -> None: ...
@@ -214,7 +214,7 @@ class Archive(Protocol):
 
 
 class Acts(Protocol):
-    """Reads and appends to the record of acts. Other ports' writing methods take their `Act` and append it themselves."""
+    """Reads and appends to the record of acts. Other ports' methods that write take their `Act` and append it."""
 
     def record(self, act: Act) -> None: ...
 

@@ -21,7 +21,10 @@ class Response(Struct, frozen=True):
 
 
 class FetchError(Exception):
-    """Nothing came back. ``code``: ``unreachable``, ``timeout``, ``private-address``, ``bad-address``, ``too-many-redirects``."""
+    """Nothing came back.
+
+    ``code``: ``unreachable``, ``timeout``, ``private-address``, ``bad-address``, ``too-many-redirects``.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}")
