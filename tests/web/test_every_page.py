@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 from msgspec import Struct
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from vigie.flows.ports.archive import Filter
 from vigie.model import Batch, Deleted, Rejected
@@ -76,23 +76,41 @@ UNDER_A_FINGER = """() => [...document.querySelectorAll('.btn, .chip, .seek, .na
 DRAWN = "() => [...document.querySelectorAll('.chart__plot')].every((plot) => plot.firstElementChild)"
 
 
+class Window(Struct):
+    """A page of a browser, which goes from address to address, and what it complained of."""
+
+    page: Page
+    complaints: list[str]
+
+    def go(self, address: str) -> int:
+        """The status of the answer, once all is drawn."""
+        self.complaints.clear()
+        answer = self.page.goto(address)
+        assert answer
+        self.page.wait_for_function(DRAWN)
+        self.page.evaluate("document.fonts.ready")
+        return answer.status
+
+
 class Houses(Struct):
     """A house where much has happened and one that has just been installed, and what addresses need."""
 
     lived_in: Site
     new: Site
     values: dict[str, str]
-    contexts: dict[tuple[str, int, str], BrowserContext]
+    windows: dict[tuple[str, int, str], Window]
 
-    def context(self, chromium: Browser, address: str, lang: str, width: int) -> BrowserContext:
-        """A browser of somebody at that address, one for all addresses alike."""
+    def window(self, chromium: Browser, address: str, look: tuple[str, int, str]) -> Window:
+        """The window of somebody who may go to that address."""
+        lang, width, theme = look
         who = "" if address in OUTSIDE else "maelle"
         site = self.new if address == "/setup" else self.lived_in
         key = (lang, width, site.url + who)
-        if key not in self.contexts:
-            self.contexts[key] = context = chromium.new_context(
+        if key not in self.windows:
+            context = chromium.new_context(
                 base_url=site.url,
                 viewport={"width": width, "height": 900 if width > 500 else 844},
+                color_scheme=theme,
                 locale={"fr": "fr-FR", "en": "en-GB"}[lang],
                 reduced_motion="reduce",
                 has_touch=width < 500,
@@ -101,7 +119,11 @@ class Houses(Struct):
             if who:
                 with closing(site.log_in(who)) as client:
                     context.add_cookies([{"name": "vigie", "value": client.cookies["vigie"], "url": site.url}])
-        return self.contexts[key]
+            self.windows[key] = window = Window(context.new_page(), [])
+            said = window.complaints
+            window.page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+            window.page.on("pageerror", lambda error: said.append(str(error)))
+        return self.windows[key]
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +133,8 @@ def houses(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Itera
     with serving(folder / "a", networks=networks) as site, serving(folder / "b", charter="", demo=False) as new:
         made = Houses(site, new, live_in(site), {})
         yield made
-        for context in made.contexts.values():
-            context.close()
+        for window in made.windows.values():
+            window.page.context.close()
 
 
 def live_in(site: Site) -> dict[str, str]:
@@ -144,30 +166,20 @@ def test_the_table_knows_every_page() -> None:
 @pytest.mark.parametrize("address", [address for some in PAGES.values() for address in some])
 def test_a_page_is_sound(chromium: Browser, houses: Houses, address: str) -> None:
     found: list[str] = []
-    for lang, width, theme in LOOKS:
-        page = houses.context(chromium, address, lang, width).new_page()
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        found += [f"{lang} {width} {theme}: {fault}" for fault in faults(page, address, houses.values, lang)]
-        page.close()
+    for look in LOOKS:
+        window = houses.window(chromium, address, look)
+        status = window.go(address.format(**houses.values))
+        wanted = MISSING.get(address, 200)
+        faults = [one for one in window.complaints if wanted == 200 or "Failed to load resource" not in one]
+        faults += [f"status {status}"] if status != wanted else []
+        found += [f"{look}: {fault}" for fault in faults + wrong_words(window.page, look[0]) + unsound(window.page)]
     assert not found, "\n".join(dict.fromkeys(found))
 
 
-def faults(page: Page, address: str, values: dict[str, str], lang: str) -> list[str]:
-    """What is wrong with the page at an address."""
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    answer = page.goto(address.format(**values))
-    assert answer
-    page.wait_for_function(DRAWN)
-    page.evaluate("document.fonts.ready")
-    wanted = MISSING.get(address, 200)
-    found = [one for one in complaints if wanted == 200 or "Failed to load resource" not in one]
-    if answer.status != wanted:
-        found.append(f"status {answer.status}")
-    found += wrong_words(page, lang)
-    found += page.evaluate(judge.OVERFLOW) + page.evaluate(judge.SMALL)
-    if page.viewport_size and page.viewport_size["width"] < 500:
+def unsound(page: Page) -> list[str]:
+    """What a small screen, a finger or a screen reader stumbles over."""
+    found = page.evaluate(judge.OVERFLOW) + page.evaluate(judge.SMALL)
+    if page.evaluate("matchMedia('(pointer: coarse)').matches"):
         found += page.evaluate(UNDER_A_FINGER)
     page.evaluate(judge.AXE.read_text())
     return found + judge.violations(page)

@@ -4,6 +4,8 @@ from msgspec import Struct, structs
 
 from vigie.app.clock import now
 from vigie.app.opened import Opened
+from vigie.app.pulse import PulseFile
+from vigie.flows.ports.pulse import Pulse
 from vigie.model import Act, Millis
 from vigie.web import second_factor
 from vigie.web.invite import create_owner
@@ -41,6 +43,8 @@ def prepare(opened: Opened, *, demo: bool) -> FirstRun:
     is_demo = opened.is_demo()
     if demo and not is_demo:
         raise NotEmptyError
+    # the roles start after this: no page says meanwhile that they are not running
+    PulseFile(opened.run_folder, "listen").beat(Pulse("listen", now()))
     accounts = opened.store.accounts
     present = accounts.all()
     if present:

@@ -39,6 +39,7 @@ class Listening:
         self._archive = opened.store.archive
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._pulse = PulseFile(opened.run_folder, "listen")
+        self._pulse.beat(Pulse("listen", now(), process_id()))
         self._sampler = Sampler(self._archive.sample_size()[0])
         self._known = Known(self._archive, opened.networks, now())
         self._identities = Identities(opened)
