@@ -31,6 +31,7 @@ class Opened:
         self.vault: Vault = home.vault()
         self._fetch = GuardedFetch(allow_private=settings.allow_private)
         self._vocabulary = vocabulary()
+        self._read: tuple[str, Charter | None] = ("", None)
 
     @property
     def run_folder(self) -> Path:
@@ -43,8 +44,10 @@ class Opened:
 
     def charter(self) -> Charter | None:
         """The charter in force, or None before the first one. Raises CharterError."""
-        text, _ = self.charter_file.read()
-        return self.parse_charter(text) if text else None
+        text, digest = self.charter_file.read()
+        if digest != self._read[0]:  # a thousand queries take half a second to parse: once a change is enough
+            self._read = (digest, self.parse_charter(text) if text else None)
+        return self._read[1]
 
     def is_demo(self) -> bool:
         """Whether what is read is the demo world."""
