@@ -66,9 +66,9 @@ def test_it_says_where_to_go_and_ends_cleanly(up: Up) -> None:
 
 def test_a_role_that_dies_is_back_and_goes_on(up: Up) -> None:
     until(lambda: "Prêt" in up.said(), "being ready")
-    before = up.roles()["listen"].pid
-    up.roles()["listen"].kill()
-    until(lambda: up.roles().get("listen") and up.roles()["listen"].pid != before, "another `listen`")
+    before = up.roles()["listen"]
+    before.kill()
+    until(lambda: up.roles().get("listen", before).pid != before.pid, "another `listen`")
     assert "listen" in up.said()
 
 

@@ -33,4 +33,4 @@ def test_each_code_has_its_sentence(lang: str) -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_each_state_has_its_name(lang: str) -> None:
     w = Wording(lang)
-    assert all(w.has(f"sources.state.{state}") for state in ("waiting", "reading", "retrying", "stopped"))
+    assert all(w.has(f"sources.state.{state}") for state in ("waiting", "reading", "stopped"))
