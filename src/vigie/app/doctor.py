@@ -90,7 +90,8 @@ def _roles(opened: Opened) -> Iterator[Diagnosis]:
     beating = {p.role: p for p in pulses(opened.run_folder)}
     for role in ("listen", "work", "web"):
         pulse = beating.get(role)
-        if pulse is None or now() - pulse.at > STALE:
+        # without a process it is only the grace that the first start gives
+        if pulse is None or not pulse.pid or now() - pulse.at > STALE:
             yield Diagnosis("warn", "role-still", {"role": role})
         elif pulse.trouble:
             yield Diagnosis("stop", "role-troubled", {"role": role, "trouble": pulse.trouble, "detail": pulse.detail})

@@ -166,4 +166,5 @@ def _complain(task: asyncio.Task[None]) -> None:
 
 async def listen(opened: Opened, *, supervised: bool) -> None:
     """Runs the role until told to stop."""
-    await Listening(opened).run(stop_event(supervised=supervised))
+    stop = stop_event(supervised=supervised)  # first: from the first sign of life on, Ctrl-C ends it cleanly
+    await Listening(opened).run(stop)

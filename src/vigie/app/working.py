@@ -87,4 +87,5 @@ class Working:
 
 async def work(opened: Opened, *, supervised: bool) -> None:
     """Runs the role until told to stop."""
-    await Working(opened).run(stop_event(supervised=supervised))
+    stop = stop_event(supervised=supervised)
+    await Working(opened).run(stop)
