@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from vigie.app.naming import ASK_AGAIN, AT_ONCE, LEAVE_ALONE, Naming
+from vigie.app.asking import AT_ONCE, LEAVE_ALONE
+from vigie.app.naming import ASK_AGAIN, Naming
 from vigie.flows.ports.network import SourceDownError
 from vigie.model import Author, Batch, Post, Sighting, SourceSpec
 from vigie.store import Store, open_store

@@ -22,10 +22,6 @@ def house(chosen: Settings, role: str = "cli") -> Iterator[Opened]:
     except StoreFullError:
         fail(w("store.error.full"))
     except StoreError as error:
-        fail(_said(w, f"store.error.{error.code}", error.detail))
+        fail(w(f"store.error.{error.code}", detail=error.detail))
     except HomeError as error:
-        fail(_said(w, f"store.home.{error.code}", error.detail))
-
-
-def _said(w: Wording, code: str, detail: str) -> str:
-    return w(code, detail=detail)
+        fail(w(f"store.home.{error.code}", detail=error.detail))

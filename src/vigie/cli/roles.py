@@ -6,7 +6,6 @@ from contextlib import nullcontext
 
 from vigie.app.alone import NotAloneError, alone
 from vigie.app.logs import set_up_logs
-from vigie.app.opened import Opened
 from vigie.cli.house import house
 from vigie.cli.speak import fail, settings
 from vigie.wording import Wording
@@ -21,10 +20,6 @@ def run_role(role: str, main: Callable[..., Coroutine[None, None, None]], *, sup
     with house(chosen, role) as vigie:
         try:
             with alone(vigie.run_folder, role) if role in ALONE else nullcontext():
-                asyncio.run(_run(main, vigie, supervised=supervised))
+                asyncio.run(main(vigie, supervised=supervised))
         except NotAloneError:
             fail(Wording(chosen.lang)("cli.role.twice", role=role))
-
-
-async def _run(main: Callable[..., Coroutine[None, None, None]], vigie: Opened, *, supervised: bool) -> None:
-    await main(vigie, supervised=supervised)
