@@ -67,7 +67,7 @@ def test_an_older_file_is_backed_up_and_migrated(tmp_path: Path, monkeypatch: py
     keep(first, post("gardé"))
     first.close()
     steps: list[str] = []
-    monkeypatch.setattr(opening, "REVISION", "0002")
+    monkeypatch.setattr(opening, "REVISION", "9999")
     monkeypatch.setattr(
         migrate, "upgrade", lambda tx: steps.append(tx.exec_driver_sql("SELECT 'migrated'").scalar_one())
     )
@@ -88,7 +88,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pyt
         tx.exec_driver_sql("DROP TABLE volume")  # type: ignore[attr-defined]
         raise RuntimeError
 
-    monkeypatch.setattr(opening, "REVISION", "0002")
+    monkeypatch.setattr(opening, "REVISION", "9999")
     monkeypatch.setattr(migrate, "upgrade", fail)
     with pytest.raises(RuntimeError):
         open_store(path, role="cli")

@@ -78,6 +78,11 @@ class Opened:
         made = [path.stat().st_mtime for path in self.store.backups.glob("vigie-*.db")]
         return int(max(made, default=0.0) * 1000)
 
+    @property
+    def ledger_key(self) -> bytes:
+        """What seals the ledger: an Ed25519 private key, of the home folder's own."""
+        return self.home.secret("ledger")
+
     def erase(self, handle: str, act: Act) -> int:
         """Forgets a person everywhere, backups included. Returns how many posts went."""
         return self.store.archive.erase(handle, act)

@@ -1,4 +1,4 @@
-"""The role `work`: what need not be done at once — forgetting on time, names of authors, a backup a day."""
+"""The role `work`: what need not be done at once: forgetting, names of authors, a seal an hour, a backup a day."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from vigie.app.opened import Opened
 from vigie.app.pulse import PulseFile, process_id
 from vigie.app.stopping import stop_event, wait_or_stop
 from vigie.charter import Charter, CharterError
+from vigie.flows.ledger import seal_end
 from vigie.flows.ports.archive import StoreFullError
 from vigie.flows.ports.pulse import Pulse
 from vigie.flows.retain import retain
@@ -64,11 +65,15 @@ class Working:
         self._forgot_at = now()
         self._trouble = ("", "")
         self._guarded(lambda: self._forget(charter))
+        self._guarded(self._seal)
         self._guarded(self._backup)
 
     def _forget(self, charter: Charter) -> None:
         if gone := retain(charter, self._opened.store.archive, now()):
             log.info("forgotten", posts=gone)
+
+    def _seal(self) -> None:
+        seal_end(self._opened.store.acts, self._opened.ledger_key, now())
 
     def _backup(self) -> None:
         if not 0 <= now() - self._backed_up_at < BACKUP_EVERY:

@@ -1,19 +1,35 @@
-"""The record of acts: appended, read, never changed (the database itself refuses)."""
+"""The ledger in the database: acts appended and chained, read, never changed (the database itself refuses)."""
+
+from collections.abc import Iterator
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from vigie.ledger import ORIGIN, Checkpoint, Entry, Seal, digest, link
 from vigie.model import Act, Millis
 from vigie.store.changes import note_changes
 from vigie.store.database import Database
 from vigie.store.schema import act as acts
+from vigie.store.schema import seal as seals
 
 _COLUMNS = [acts.c.at, acts.c.who, acts.c.verb, acts.c.what, acts.c.why, acts.c.charter, acts.c.details]
+_PAGE = 1000
 
 
 def append_act(tx: Connection, act: Act) -> None:
-    """Appends within the transaction of what the act records. A new charter is announced on the change feed."""
-    row = msgspec.structs.asdict(act) | {"details": msgspec.json.encode(act.details).decode()}
+    """Appends within the transaction of what the act records. A new charter is announced on the change feed.
+
+    Writing transactions come one after the other, in whatever process: so the act before stays the act before until
+    this one is in its place, and the chain cannot fork.
+    """
+    number, prev = _end(tx)
+    entry = link(act, number + 1, prev)
+    row = msgspec.structs.asdict(act) | {
+        "id": entry.n,
+        "details": msgspec.json.encode(act.details).decode(),
+        "prev": prev,
+        "digest": digest(entry),
+    }
     tx.execute(insert(acts), row)
     if "charter" in act.details:
         note_changes(tx, [("charter", "")])
@@ -38,6 +54,45 @@ class SqlActs:
         with self._database.reading() as connection:
             return [(id, _act(*values)) for id, *values in connection.execute(wanted)]
 
+    def end(self) -> tuple[int, str]:
+        """(number, digest) of the last entry; (0, `vigie.ledger.ORIGIN`) before the first one."""
+        with self._database.reading() as connection:
+            return _end(connection)
+
+    def entries(self, after: int = 0) -> Iterator[tuple[Entry, str]]:
+        """(entry, digest as stored) from the one after ``after`` on, in order. Reads a page at a time."""
+        wanted = select(acts.c.id, acts.c.prev, acts.c.digest, *_COLUMNS).order_by(acts.c.id).limit(_PAGE)
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(wanted.where(acts.c.id > after)).fetchall()
+            for id, prev, made, *values in rows:
+                after = id
+                yield Entry(n=id, prev=prev, **msgspec.structs.asdict(_act(*values))), made
+            if len(rows) < _PAGE:
+                return
+
+    def seals(self) -> list[Seal]:
+        """All of them, by the entry they stand after."""
+        with self._database.reading() as connection:
+            return [_seal(*row) for row in connection.execute(select(seals).order_by(seals.c.n))]
+
+    def set_seal(self, sealed: Seal) -> None:
+        """Keeps a seal for good. Nothing happens when its entry has one already."""
+        point = sealed.checkpoint
+        row = msgspec.structs.asdict(point) | {"key": sealed.key, "signature": sealed.signature}
+        with self._database.writing(durable=True) as tx:
+            if tx.execute(select(seals.c.n).where(seals.c.n == point.n)).first() is None:
+                tx.execute(insert(seals), row)
+
+
+def _end(connection: Connection) -> tuple[int, str]:
+    last = connection.execute(select(acts.c.id, acts.c.digest).order_by(acts.c.id.desc()).limit(1)).first()
+    return (last.id, last.digest) if last else (0, ORIGIN)
+
 
 def _act(at: Millis, who: str, verb: str, what: str, why: str, charter: str, details: str) -> Act:
     return Act(at, who, verb, what, why, charter, msgspec.json.decode(details))
+
+
+def _seal(n: int, made: str, at: Millis, key: str, signature: str) -> Seal:
+    return Seal(checkpoint=Checkpoint(n=n, digest=made, at=at), key=key, signature=signature)

@@ -1,13 +1,13 @@
 """The tables, one file per subject. `migrations` brings a file on disk to this shape; a test compares the two."""
 
 from vigie.store.schema.accounts import account, answer, failure, session, token
-from vigie.store.schema.acts import act, change
+from vigie.store.schema.acts import act, change, seal
 from vigie.store.schema.metadata import METADATA
 from vigie.store.schema.posts import author, match, post, version, volume
 from vigie.store.schema.privacy import expiry, refusal, salt, sample
 from vigie.store.schema.sources import progress, quarantine, query, reject, source
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration that makes this shape: read before Alembic is loaded, so that an up-to-date file opens fast."""
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "reject",
     "salt",
     "sample",
+    "seal",
     "session",
     "source",
     "token",

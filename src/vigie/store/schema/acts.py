@@ -1,4 +1,4 @@
-"""The record of acts, which only grows (triggers in `vigie.store.sqlite` see to it), and the change feed."""
+"""The ledger: acts, which only grow (triggers see to it), their seals, and the change feed."""
 
 from sqlalchemy import BigInteger, Column, Integer, Table, Text
 
@@ -15,7 +15,19 @@ act = Table(
     Column("why", Text, nullable=False),
     Column("charter", Text, nullable=False),
     Column("details", Text, nullable=False),  # JSON
+    Column("prev", Text, nullable=False, server_default=""),  # digest of the act before
+    Column("digest", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
+)
+
+seal = Table(
+    "seal",
+    METADATA,
+    Column("n", Integer, primary_key=True),  # the act it stands after
+    Column("digest", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("signature", Text, nullable=False),
 )
 
 change = Table(
