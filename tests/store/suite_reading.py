@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 
 from store.making import DAY, HOUR, NOON, found, keep, post, texts
-from vigie.flows.ports.archive import Bucket, Filter
+from vigie.flows.ports.archive import Bucket, Filter, Stretch
 from vigie.model import (
     Author,
     Deleted,
@@ -77,6 +77,32 @@ class SourceSuite:
 
 class ReadSuite:
     """Lists, counts, volumes, threads."""
+
+    def test_all_that_stands_is_read_back_once_the_latest_stored_first(self, store: Store) -> None:
+        assert store.archive.standing() == Stretch((), None)
+        assert store.archive.standing_size() == (0, None)
+        posts = [
+            post(
+                f"n {n}", at=NOON - n, title="Titre", url="https://x.example", edited_at=NOON + n, tags=("port",),
+                links=("https://y.example",), mentions=("lou.example",), quote_of="at://q", reply_to="at://r",
+            )
+            for n in range(7)
+        ]  # fmt: skip
+        keep(store, *posts[:3])
+        keep(store, *posts[3:5], kept="thread", queries=())
+        keep(store, *posts[5:], kept="all", queries=())
+        keep(store, post("le nôtre"), kept="own")
+        keep(store, gone := post("repris"))
+        keep(store, deleted=(Deleted("bluesky", gone.remote_id, NOON),))
+        found, before = [], None
+        for _ in range(3):
+            stretch = store.archive.standing(before, limit=3)
+            found += stretch.posts
+            before = stretch.before
+        assert found == posts[::-1]
+        assert before is None
+        assert store.archive.standing(limit=7).before is not None  # whoever asks again learns that it was all
+        assert store.archive.standing_size() == (8, NOON - 6)  # the one taken back is counted: an index says so at once
 
     def test_pages_give_each_mention_once_newest_first(self, store: Store) -> None:
         for n in range(23):

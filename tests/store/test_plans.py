@@ -105,6 +105,7 @@ def test_single_things_are_looked_up(store: Store, plans: Callable[..., list[str
         lambda: archive.changes(5),
         archive.last_change,
         lambda: list(archive.kept_ids("bluesky", NOON)),
+        lambda: archive.standing(200),
         lambda: archive.quarantine("jetstream"),
         lambda: archive.cursor("jetstream"),
         lambda: store.acts.latest(before=50),

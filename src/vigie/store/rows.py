@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from vigie.model import Author, Kept, Media, Mention, Millis, Post
-from vigie.store.schema import author
+from vigie.store.schema import author, post
 
 Values: TypeAlias = tuple[Any, ...]
 """One row, in the order of its table's columns."""
@@ -40,6 +40,22 @@ AUTHOR_COLUMNS = [
     author.c.verified,
     author.c.country,
 ]
+
+
+POST_COLUMNS = [
+    post.c.network,
+    post.c.remote_id,
+    post.c.text,
+    post.c.created_at,
+    post.c.edited_at,
+    post.c.url,
+    post.c.title,
+    post.c.reply_to,
+    post.c.thread,
+    post.c.repost_of,
+    post.c.rest,
+]
+_WHO = len(POST_COLUMNS)
 
 
 def rest_of(said: Post) -> str:
@@ -85,27 +101,34 @@ def mention_of(row: Values, queries: tuple[str, ...]) -> Mention:
         (_, _, reply_to, thread, repost_of, url, title, text, rest),
         who,
     ) = row[:10], row[10:19], row[19:]
-    more = _rest(rest) if rest != "{}" else _EMPTY
-    said = Post(
-        network=network,
-        remote_id=remote_id,
-        author=author_of(who),
-        text=text,
-        created_at=created_at,
-        edited_at=edited_at,
-        url=url,
-        title=title,
-        langs=more.langs,
-        reply_to=reply_to,
-        thread=thread,
-        repost_of=repost_of,
-        quote_of=more.quote_of,
-        mentions=more.mentions,
-        tags=more.tags,
-        links=more.links,
-        media=more.media,
-    )
+    words = (network, remote_id, text, created_at, edited_at, url, title, reply_to, thread, repost_of, rest)
+    said = post_of((*words, *who))
     return Mention(id, said, queries, kept, seen_at, version, gone_at)
+
+
+def post_of(row: Values) -> Post:
+    """From `POST_COLUMNS` followed by `AUTHOR_COLUMNS`. By position: a look back reads a million of them."""
+    network, remote_id, text, created_at, edited_at, url, title, reply_to, thread, repost_of, rest = row[:_WHO]
+    more = _rest(rest) if rest != "{}" else _EMPTY
+    return Post(
+        network,
+        remote_id,
+        author_of(row[_WHO : _WHO + len(AUTHOR_COLUMNS)]),
+        text,
+        created_at,
+        edited_at,
+        url,
+        title,
+        more.langs,
+        reply_to,
+        thread,
+        repost_of,
+        more.quote_of,
+        more.mentions,
+        more.tags,
+        more.links,
+        more.media,
+    )
 
 
 def author_of(row: Values) -> Author:

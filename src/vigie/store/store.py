@@ -16,6 +16,7 @@ from vigie.store.archive import SqlArchive
 from vigie.store.archive.refusals import Refusals
 from vigie.store.backup import Backup
 from vigie.store.database import Database
+from vigie.store.drafts import SqlDrafts
 from vigie.store.driver import FORGETS, VERSION
 from vigie.store.errors import StoreError
 from vigie.store.lock import opening
@@ -28,7 +29,7 @@ class Store:
     """An open store.
 
     Attributes:
-        archive, acts, accounts: the adapters of the ports of these names.
+        archive, acts, accounts, drafts: the adapters of the ports of these names.
         backups: the folder of the backups, beside the database.
         sqlite_version: before 3.42, words that were forgotten stay in the search index's pages.
     """
@@ -40,6 +41,7 @@ class Store:
         self.archive = SqlArchive(database, Refusals(database), self._renew_backups)
         self.acts = SqlActs(database)
         self.accounts = SqlAccounts(database)
+        self.drafts = SqlDrafts(database)
         self.sqlite_version = VERSION
 
     def backup(self, to: Path | None = None, beside: Sequence[Path] = (), keep: int = backups.KEPT) -> Backup:

@@ -2,12 +2,13 @@
 
 from vigie.store.schema.accounts import account, answer, failure, session, token
 from vigie.store.schema.acts import act, change, seal
+from vigie.store.schema.drafts import decision, draft, draft_version, raised
 from vigie.store.schema.metadata import METADATA
 from vigie.store.schema.posts import author, match, post, version, volume
 from vigie.store.schema.privacy import expiry, refusal, salt, sample
 from vigie.store.schema.sources import progress, quarantine, query, reject, source
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that makes this shape: read before Alembic is loaded, so that an up-to-date file opens fast."""
 
 __all__ = [
@@ -18,6 +19,9 @@ __all__ = [
     "answer",
     "author",
     "change",
+    "decision",
+    "draft",
+    "draft_version",
     "expiry",
     "failure",
     "match",
@@ -25,6 +29,7 @@ __all__ = [
     "progress",
     "quarantine",
     "query",
+    "raised",
     "refusal",
     "reject",
     "salt",
