@@ -48,6 +48,12 @@ WORDS = (
         "हिन्दी",
         "سلام",
         "سَلام",
+        "我要咖啡",
+        "咖啡",
+        "กินข้าว",
+        "ข้าว",
+        "が",
+        "か\u3099",
     ),
     *(
         "3",
@@ -61,7 +67,7 @@ WORDS = (
         "می\u200cخواهم",
     ),
 )
-EMOJI = ("☕", "❤️", "❤", "👍", "👍🏽", "👩‍💻", "👩", "🇫🇷", "🇫", "🇧🇪", "😂😂", "©", "1️⃣", "\U0001fadf")
+EMOJI = ("☕", "❤️", "❤", "👍", "👍🏽", "👍🏿", "👩‍💻", "👩🏽‍💻", "👩", "🇫🇷", "🇫", "🇧🇪", "😂😂", "©", "1️⃣", "\U0001fadf")
 PREFIXES = (
     "grè",
     "gre",
@@ -80,10 +86,59 @@ PREFIXES = (
     "🇫🇷",
     "aαb",
 )
+PATTERNS = (
+    "gr?ve",
+    "gr*e",
+    "GR?V*",
+    "caf?s",
+    "ca*s",
+    "po?t",
+    "*fé",
+    "*ort",
+    "s*e",
+    "str*sse",
+    "по*д",
+    "?cafe",
+    "in?*ul",
+    "b?b",
+)
+RAW = (
+    *(
+        "Grève",
+        "grève",
+        "GREVE",
+        "gre\u0300ve",
+        "l’eau",
+        "e-mail",
+        "Cafés",
+        "café,",
+        "3",
+        "x-",
+        "東京",
+        "咖啡",
+        "が",
+        "か\u3099",
+    ),
+    *("❤️", "❤", "👍🏽", "👍", "🇫🇷", "🇷🇧", "#", "#grève", "# ", "?", ", ", "grève ", "sncf train", "a", "_", "\u0301"),
+)
+TAGS = ("grève", "Grève SNCF", "café", "☕", "", "GrèveDesCafés", "SNCFPort42", "東京タワー", "snake_case")
 NETWORKS = ("bluesky", "mastodon", "rss")
 HANDLES = ("ana.example", "user@server.example", "Brulerie.Example", "did:plc:abc")
 LANGS = ("fr", "en", "de")
 HOSTS = ("lemonde.fr", "www.lemonde.fr", "sport.lemonde.fr", "fr", "x.example", "monde.fr")
+LINKS = ("/a?b", "/grève/Café-2026", "/port/3?q=train", "")
+URLS = ("lemonde.fr", "www.lemonde.fr/a", "grève/cafe", "port", "cafe-2026", "x.example/grève", "q", "fr", "https")
+HASHTAGS = ("grève", "GrèveDesCafés", "grevedescafes", "des cafés", "port", "sncf", "42", "東京", "snake", "x")
+COUNTRIES = ("fr", "FR", "France", "Belgium", "be", "Wallis-et-Futuna")
+RANGES = (
+    "followers:>100",
+    "followers:..100",
+    "followers:100",
+    "following:10..20",
+    "posts:>=5",
+    "age:<30",
+    "length:>40",
+)
 HAS = ("link", "image", "video", "media", "question", "mention", "hashtag", "emoji")
 IS = ("reply", "repost", "quote", "edited", "verified")
 NOISE = (
@@ -131,7 +186,16 @@ def post(draw: Random, number: int = 0) -> Post:
     return Post(
         network=draw.choice(NETWORKS),
         remote_id=str(number),
-        author=Author(draw.choice(HANDLES), draw.choice(("", *HANDLES)), verified=draw.random() < 0.2),
+        author=Author(
+            draw.choice(HANDLES),
+            draw.choice(("", *HANDLES)),
+            followers=draw.choice((None, 0, 100, 101, 5000)),
+            following=draw.choice((None, 9, 10, 20)),
+            posts=draw.choice((None, 4, 5)),
+            created_at=draw.choice((None, 0, -40 * 86_400_000)),
+            verified=draw.random() < 0.2,
+            country=draw.choice(("", "", *COUNTRIES)),
+        ),
         text=text(draw, draw.choice((0, 1, 3, 8, 8, 8, 20, 20, 60))),
         created_at=0,
         edited_at=draw.choice((None, None, 5)),
@@ -141,8 +205,9 @@ def post(draw: Random, number: int = 0) -> Post:
         repost_of=draw.choice(("", "", "y")),
         quote_of=draw.choice(("", "", "z")),
         mentions=some(HANDLES),
-        tags=some(("grève", "Grève SNCF", "café", "☕", "")),
-        links=tuple(f"https://{host}/a?b" for host in some(HOSTS)) + some(("", "mailto:x@lemonde.fr", "//bad")),
+        tags=some(TAGS),
+        links=tuple(f"https://{host}{draw.choice(LINKS)}" for host in some(HOSTS))
+        + some(("", "mailto:x@lemonde.fr", "//bad")),
         media=(Media(kind),) if draw.random() < 0.3 else (),  # type: ignore[arg-type]
     )
 
@@ -159,7 +224,15 @@ def query(draw: Random, depth: int = 3) -> str:
         return "(" + joint.join(query(draw, depth - 1) for _ in range(draw.randint(2, 3))) + ")"
     if pick < 0.85:
         return f"({leaf(draw)} {draw.choice(('NOT ', '-', 'AND NOT '))}{query(draw, depth - 1)})"
-    return f"({side(draw)} NEAR/{draw.choice((0, 1, 2, 5, 100))} {side(draw)})"
+    if pick < 0.97:
+        return f"({side(draw)} {near(draw) if pick < 0.94 else 'SENTENCE'} {side(draw)})"
+    parts = [query(draw, depth - 1) for _ in range(draw.choice((3, 3, 4, 7)))]
+    return f"atleast/{draw.randint(2, len(parts) - 1)}({', '.join(parts)})"
+
+
+def near(draw: Random) -> str:
+    """NEAR or ONEAR with a number."""
+    return f"{draw.choice(('NEAR', 'NEAR', 'ONEAR'))}/{draw.choice((0, 1, 2, 5, 100))}"
 
 
 def side(draw: Random) -> str:
@@ -169,26 +242,39 @@ def side(draw: Random) -> str:
         return place(draw)
     if pick < 0.9:
         return "(" + " OR ".join(place(draw) for _ in range(draw.randint(2, 4))) + ")"
-    return f"({place(draw)} NEAR/{draw.choice((0, 2, 10))} {place(draw)})"
+    return f"({place(draw)} {near(draw)} {place(draw)})"
 
 
 def place(draw: Random) -> str:
-    """A word, prefix or phrase."""
+    """A word, with open letters or not, a phrase, loose or not, or characters as written."""
     pick = draw.random()
     sign = draw.choice(("", "", "", "#", "@", "$"))
-    if pick < 0.5:
+    if pick < 0.45:
         return sign + draw.choice(WORDS)
-    if pick < 0.6:
+    if pick < 0.55:
         return draw.choice(EMOJI)
-    if pick < 0.75:
+    if pick < 0.67:
         return sign + draw.choice(PREFIXES) + "*"
-    return f'"{" ".join(draw.choice((*WORDS, *EMOJI, "grè*", "#caf*")) for _ in range(draw.randint(1, 4)))}"'
+    if pick < 0.74:
+        return sign + draw.choice(PATTERNS)
+    if pick < 0.8:
+        return f"raw:«{draw.choice(RAW)}»"
+    words = " ".join(draw.choice((*WORDS, *EMOJI, *PATTERNS[:3], "grè*", "#caf*")) for _ in range(draw.randint(1, 4)))
+    return f'"{words}"' if pick < 0.9 else f'"{words}"~{draw.choice((0, 1, 3, 20))}'
 
 
 def leaf(draw: Random) -> str:
-    """A word, prefix, phrase or field."""
-    if draw.random() < 0.75:
+    """Something that stands in the text, so many times too, or a field."""
+    pick = draw.random()
+    if pick < 0.73:
         return place(draw)
+    if pick < 0.75:
+        return f"atleast/{draw.choice((2, 3))}({side(draw)})"
+    if pick < 0.79:
+        return draw.choice(RANGES)
+    if pick < 0.85:
+        name, choices = draw.choice((("url", URLS), ("hashtag", HASHTAGS), ("country", COUNTRIES)))
+        return f'{name}:"{draw.choice(choices)}"'
     name = draw.choice(("author", "from", "to", "lang", "network", "source", "site", "has", "is"))
     values = {"lang": LANGS, "network": NETWORKS, "source": NETWORKS, "site": HOSTS, "has": HAS, "is": IS}
     return f"{name}:{draw.choice(values.get(name, HANDLES))}"

@@ -7,6 +7,8 @@ import pytest
 
 from vigie.model import Author, Post
 from vigie.query import accounts, cost, evaluate, parse, to_text, with_aliases
+from vigie.query.cost import BUDGET_NS
+from vigie.query.seen import Seen
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,28 @@ def test_rarer_is_cheaper(cheap: str, dear: str) -> None:
 def test_levels() -> None:
     assert cost(parse('"brûlerie du port" OR @brulerie')).level == "low"
     assert cost(parse("the OR de")).level == "high"
+
+
+def test_the_house_own_sample_is_believed_the_more_the_larger_it_is() -> None:
+    text = parse("brûlerie")
+
+    def seen(count: int) -> Seen:
+        return Seen([Post("rss", str(n), Author("a"), "La Brûlerie", 0) for n in range(count)])
+
+    shares = [cost(text, seen(count)).share for count in (0, 10, 1000, 10_000)]
+    assert shares == sorted(shares)
+    assert shares[0] == cost(text).share
+    assert shares[2] == pytest.approx(0.5, abs=0.01)
+    assert shares[3] > 0.9
+
+
+def test_a_query_alone_may_take_a_twentieth_of_what_a_post_costs() -> None:
+    seldom, often, slow = (cost(parse(text)) for text in ("torréfaction", "the", "the SENTENCE of"))
+    assert not seldom.too_dear
+    assert often.too_dear
+    assert often.floods  # it is not the looking, it is what is found
+    assert slow.too_dear
+    assert slow.nanoseconds > 0.05 * BUDGET_NS
 
 
 def test_accounts_and_aliases() -> None:

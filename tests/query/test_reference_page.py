@@ -14,6 +14,11 @@ EXAMPLES = re.findall(r"```listening\n(.*?)\n(?=[✓✗])(.*?)\n```", PAGE, re.D
 MISTAKES = re.findall(
     r"^\| `(.+?)` \| `(query\.error\.\w+)` at (\d+)–(\d+)(?:.*?suggests `(.+?)`)?", PAGE, re.MULTILINE
 )
+OURS = [
+    query
+    for row in re.findall(r"^\| (`.+?) \|", PAGE.partition("## What other products write")[2], re.MULTILINE)
+    for query in re.findall(r"`([^`]+)`", row)
+]
 
 
 def post_of(line: str) -> Post:
@@ -21,7 +26,9 @@ def post_of(line: str) -> Post:
     told = dict(re.findall(r"(\w+)=([^=]*)(?= \w+=|$)", brackets or ""))
     many = {name: (told[key],) if key in told else () for name, key in (("langs", "lang"), ("mentions", "mention"))}
     links, tags = ((told[key],) if key in told else () for key in ("link", "tags"))
-    author, network = Author("id", told.get("author", "")), told.get("network", "bluesky")
+    followers = int(told["followers"]) if "followers" in told else None
+    author = Author("id", told.get("author", ""), followers=followers, country=told.get("country", ""))
+    network = told.get("network", "bluesky")
     return Post(network, "1", author, text, 0, title=told.get("title", ""), links=links, tags=tags, **many)
 
 
@@ -45,5 +52,11 @@ def test_a_mistake(query: str, code: str, start: str, end: str, suggestion: str)
 
 
 def test_the_page_has_them() -> None:
-    assert len(EXAMPLES) >= 20
-    assert len(MISTAKES) >= 10
+    assert len(EXAMPLES) >= 45
+    assert len(MISTAKES) >= 20
+    assert len(OURS) >= 30
+
+
+@pytest.mark.parametrize("query", OURS)
+def test_what_stands_beside_what_others_write_is_read(query: str) -> None:
+    parse(f"café\n{query}", NAMED)

@@ -6,19 +6,22 @@
 from typing import TYPE_CHECKING, Any
 
 from vigie.query.accounts import accounts, with_aliases
+from vigie.query.cheaper import Rewriting, cheaper
 from vigie.query.cost import Cost, cost
-from vigie.query.evaluate import evaluate, spans
+from vigie.query.evaluate import evaluate, spans, spans_in
 from vigie.query.nodes import Node, Query
 from vigie.query.parse import parse
 from vigie.query.plain import PlainMatcher
 from vigie.query.printer import to_text
 from vigie.query.problems import Problem, QueryError
 from vigie.query.scan import tokens_for_editor
+from vigie.query.seen import MODEL, Seen
 
 if TYPE_CHECKING:
     from vigie.query.matcher import Matcher
 
 __all__ = [
+    "MODEL",
     "Cost",
     "Matcher",
     "Node",
@@ -26,11 +29,15 @@ __all__ = [
     "Problem",
     "Query",
     "QueryError",
+    "Rewriting",
+    "Seen",
     "accounts",
+    "cheaper",
     "cost",
     "evaluate",
     "parse",
     "spans",
+    "spans_in",
     "to_text",
     "tokens_for_editor",
     "with_aliases",

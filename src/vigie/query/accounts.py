@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from vigie.query.fields import account
-from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Query, children
+from vigie.query.nodes import And, AtLeast, Field, Named, Node, Not, Or, Query, children
 
 _ACCOUNT_FIELDS = frozenset({"author", "to"})
 
@@ -41,7 +41,7 @@ def _with_aliases(node: Node, aliases: Mapping[str, list[str]]) -> Node:
             return Not(_with_aliases(part, aliases))
         case Named(name=name, part=part):
             return Named(name, _with_aliases(part, aliases))
-        case Near():
-            return node
+        case AtLeast(count=count, parts=parts):
+            return AtLeast(count, tuple(_with_aliases(part, aliases) for part in parts))
         case _:
             return node

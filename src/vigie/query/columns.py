@@ -129,6 +129,8 @@ _COLUMNS: dict[str, Callable[[_Posts, _Ids, _Sets], list[_Column]]] = {
     "lang": _langs,
     "network": _networks,
     "site": _several(lambda post: post.links, fields.sites),
+    "url": _several(lambda post: post.links, fields.url_words),
+    "country": _several(lambda post: post.author.country, fields.countries),
     "has": _facts("has"),
     "is": _facts("is"),
 }

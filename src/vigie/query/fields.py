@@ -1,9 +1,10 @@
 """The fields of the language: which there are, how their values are written, and which values a post has."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from vigie.model import Post
+from vigie.text import tokenise
 
 ALIASES = {"from": "author", "source": "network"}
 """Other names that people know from elsewhere."""
@@ -21,10 +22,65 @@ _LANGUAGES = {
     "german": "de",
     "italian": "it",
 }
+_COUNTRIES = {
+    "france": "fr",
+    "belgique": "be",
+    "belgium": "be",
+    "suisse": "ch",
+    "switzerland": "ch",
+    "luxembourg": "lu",
+    "canada": "ca",
+    "allemagne": "de",
+    "germany": "de",
+    "espagne": "es",
+    "spain": "es",
+    "italie": "it",
+    "italy": "it",
+    "royaume uni": "gb",
+    "united kingdom": "gb",
+    "uk": "gb",
+    "etats unis": "us",
+    "united states": "us",
+    "usa": "us",
+}
+ELSEWHERE = {
+    "language": "lang",
+    "languages": "lang",
+    "langue": "lang",
+    "hashtags": "hashtag",
+    "hashtagged": "hashtag",
+    "links": "url",
+    "link": "url",
+    "inurl": "url",
+    "domain": "site",
+    "host": "site",
+    "authorfollowers": "followers",
+    "followers_count": "followers",
+    "following_count": "following",
+    "friends_count": "following",
+    "tweets_count": "posts",
+    "statuses_count": "posts",
+    "place_country": "country",
+    "sourcecountry": "country",
+    "pays": "country",
+    "sourcetype": "network",
+    "platform": "network",
+    "case": "raw",
+    "mentions": "to",
+    "at_mentions": "to",
+    "auteur": "author",
+}
+"""What other products, and people, call our fields; suggested where one of these is written."""
+
 _LANG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-_]+)?")
 _NETWORK = re.compile(r"[a-z][a-z0-9_-]*")
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:@\s]+)", re.IGNORECASE)
+_WWW = re.compile(r"^(?:\.|www\.)+")
+_AT = re.compile(r"^[@\s]+")
 _AT_AUTHORITY = re.compile(r"at://([^/]+)")
+
+
+_DAY = 86_400_000
 
 
 def account(value: str) -> str:
@@ -33,7 +89,7 @@ def account(value: str) -> str:
     >>> account("@Ana@Mastodon.Example")
     'ana@mastodon.example'
     """
-    return value.removeprefix("@").lower()
+    return _AT.sub("", value).lower()
 
 
 def host(address: str) -> str:
@@ -43,7 +99,7 @@ def host(address: str) -> str:
     'lemonde.fr'
     """
     found = _HOST.match(address)
-    return found[1].lower().removeprefix("www.").strip(".") if found else ""
+    return _WWW.sub("", found[1].lower()).strip(".") if found else ""
 
 
 def hosts(address: str) -> Iterator[str]:
@@ -56,6 +112,47 @@ def hosts(address: str) -> Iterator[str]:
     while name:
         yield name
         name = name.partition(".")[2]
+
+
+def words_of(text: str) -> str:
+    """The words of an address or a tag, folded, with one space between.
+
+    >>> words_of("https://www.lemonde.fr/économie/2026")
+    'https www lemonde fr economie 2026'
+    """
+    return " ".join(token.word for token in tokenise(text))
+
+
+def hashtag_words(tag: str) -> str:
+    """The words that a tag is made of, as its capitals tell them apart.
+
+    >>> hashtag_words("GrèveDesBus2024"), hashtag_words("SNCFVoyageurs"), hashtag_words("grèvedesbus")
+    ('greve des bus 2024', 'sncf voyageurs', 'grevedesbus')
+    """
+    plain = tag.replace("_", " ")
+    neighbours = zip(" " + plain, plain, plain[1:] + " ", strict=False)
+    return words_of("".join(" " + around[1] if _begins_word(*around) else around[1] for around in neighbours))
+
+
+def _begins_word(before: str, char: str, after: str) -> bool:
+    if before.isdigit() != char.isdigit():
+        return True
+    return char.isupper() and (not before.isupper() or after.islower())
+
+
+def stands_in(words: str, texts: Iterable[str]) -> bool:
+    """True when words follow each other in one of the texts, both as `words_of` gives them."""
+    return any(f" {words} " in f" {text} " for text in texts)
+
+
+def country(value: str) -> str:
+    """A country as compared: its two-letter code where we know it, otherwise its folded name.
+
+    >>> country("FR"), country("États-Unis"), country("Nouvelle-Calédonie")
+    ('fr', 'us', 'nouvelle caledonie')
+    """
+    name = words_of(value)
+    return _COUNTRIES.get(name, name)
 
 
 def _lang(value: str) -> str | None:
@@ -76,9 +173,24 @@ _READ: dict[str, Callable[[str], str | None]] = {
     "site": lambda value: host(value) or None,
     "has": lambda value: value.lower() if value.lower() in HAS else None,
     "is": lambda value: value.lower() if value.lower() in IS else None,
+    "country": lambda value: country(value) or None,
+    "url": lambda value: words_of(value) or None if "*" not in value else None,
+    "hashtag": lambda value: hashtag_words(value) or None if "*" not in value else None,
 }
 
-NAMES = (*_READ, *ALIASES)
+NUMBERS: dict[str, Callable[[Post], int | None]] = {
+    "followers": lambda post: post.author.followers,
+    "following": lambda post: post.author.following,
+    "posts": lambda post: post.author.posts,
+    "age": lambda post: None if (born := post.author.created_at) is None else (post.created_at - born) // _DAY,
+    "length": lambda post: len(post.text),
+    "links": lambda post: len(post.links),
+    "media": lambda post: len(post.media),
+}
+"""Fields that are a number; None where the network did not tell, and then no range holds. ``age`` is the account's, in
+days, when it wrote the post; ``length`` counts characters of the text."""
+
+NAMES = (*_READ, *ALIASES, *NUMBERS, "raw")
 """Every name that may stand before the colon."""
 
 CHOICES = {"has": HAS, "is": IS}
@@ -106,6 +218,16 @@ def addressees(post: Post) -> set[str]:
 def sites(post: Post) -> set[str]:
     """What ``site:`` is compared with: hosts of the post's links, and the domains they lie under."""
     return {name for link in post.links for name in hosts(link)}
+
+
+def url_words(post: Post) -> set[str]:
+    """The words of all the post's links, for looking queries up by one of them."""
+    return {word for link in post.links for word in words_of(link).split()}
+
+
+def countries(post: Post) -> set[str]:
+    """What ``country:`` is compared with: the author's, as the network tells it."""
+    return {country(post.author.country)} - {""}
 
 
 def langs(post: Post) -> set[str]:

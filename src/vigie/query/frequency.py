@@ -2,7 +2,23 @@
 
 from functools import cache
 
-from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Phrase, Word
+from vigie.query.nodes import (
+    And,
+    AtLeast,
+    Field,
+    Loose,
+    Named,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Range,
+    Raw,
+    Sentence,
+    Word,
+)
 
 # Part of posts that hold a word, French and English together, read off everyday posts and rounded to steps.
 _COMMON = {
@@ -34,8 +50,21 @@ _SYMBOL = 0.005
 _SIGNED = 0.1
 """Ten times fewer posts hold ``#word`` than ``word``."""
 
-FIELDS = {"author": 0.0001, "to": 0.0001, "site": 0.001, "lang": 0.3, "network": 0.3, "has": 0.3, "is": 0.2}
+FIELDS = {
+    "author": 0.0001,
+    "to": 0.0001,
+    "site": 0.001,
+    "url": 0.002,
+    "hashtag": 0.001,
+    "lang": 0.3,
+    "network": 0.3,
+    "has": 0.3,
+    "is": 0.2,
+    "country": 0.1,
+}
 """The same for one value of each field."""
+_RANGE = 0.5
+_RAW = 0.001
 
 
 @cache
@@ -50,7 +79,6 @@ def _common() -> dict[str, float]:
 def share(word: Word) -> float:
     """Expected part of posts that hold a word.
 
-    >>> from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Phrase, Word
     >>> share(Word("the")) > share(Word("roast")) > share(Word("espresso"))
     True
     """
@@ -67,7 +95,7 @@ def share(word: Word) -> float:
     return min(0.3, found * (_SIGNED if word.sign else 1.0))
 
 
-def likely(node: Node) -> float:  # noqa: PLR0911 (one case for each kind of node)
+def likely(node: Node) -> float:  # noqa: C901, PLR0911 (one case for each kind of node)
     """Expected part of posts for which something holds, were words independent: what is rarest is tested first.
 
     >>> from vigie.query import parse
@@ -77,15 +105,23 @@ def likely(node: Node) -> float:  # noqa: PLR0911 (one case for each kind of nod
     match node:
         case Word():
             return share(node)
+        case Pattern(sign=sign, head=head):
+            return share(Word(head, sign, prefix=True)) / 2 if head else _RANGE
         case Field(name=name):
             return FIELDS[name]
+        case Range():
+            return _RANGE
+        case Raw():
+            return _RAW
         case Or(parts=parts):
             return min(1.0, sum(map(likely, parts)))
         case Not(part=part):
             return 1.0 - likely(part)
         case Near(left=left, right=right):
             return min(likely(left), likely(right)) / 4
-        case And(parts=parts) | Phrase(parts=parts):
-            return min(map(likely, parts)) / 2
+        case AtLeast(count=count, parts=parts):
+            return sorted(map(likely, parts))[-min(count, len(parts))] / 2
+        case And(parts=parts) | Phrase(parts=parts) | Loose(parts=parts) | Sentence(parts=parts):
+            return min(map(likely, parts), default=1.0) / 2
         case Named(part=part):
             return likely(part)

@@ -6,9 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from vigie.query.leaves import PHRASE_CAP
+from vigie.query.program import Compiled
+from vigie.query.reading import MARGIN
 
 LAST_NUMBER = 2**30
 """Posts are numbered until here; then a new memory begins."""
+
+_GROWTH = 3
+"""Folding makes a text at most so many times longer: the Arabic ligatures, three bytes for eight."""
 
 
 class Memory(NamedTuple):
@@ -16,19 +21,24 @@ class Memory(NamedTuple):
 
     Attributes:
         number, matched: which post was numbered last, and which one each query matched last.
-        candidates: query, test to begin with, and that test's size: what is to be tried on the current post.
-        hashes, places: what the current post's words may be known by, twice the room, and where they stand.
-        seen, ends: one bit per id that the current post has, and its first and last occurrence there.
+        left: queries that passed their first test, and where to go on.
+        text, bounds: the current post folded, and where each of its words begins and ends in it.
+        hashes, places: what the current post's words may be known by, and where they stand.
+        ranges: from where to where the queries stand that are filed under each id met.
+        seen, ends: per id, 1 while the current post has it, and its first and last occurrence there.
         spots, met: the occurrences of known words, and each known word once.
-        used: how many of ``spots`` and ``met`` are in use.
-        cursors: how far each word of a phrase was followed.
+        used: how many of ``spots`` and ``met`` are in use, and whether ``ends`` is.
+        cursors: how far each part of a phrase was followed.
     """
 
     number: npt.NDArray[np.int64]
     matched: npt.NDArray[np.int32]
-    candidates: npt.NDArray[np.int32]
+    left: npt.NDArray[np.int32]
+    text: npt.NDArray[np.uint8]
+    bounds: npt.NDArray[np.int32]
     hashes: npt.NDArray[np.uint64]
     places: npt.NDArray[np.int32]
+    ranges: npt.NDArray[np.int32]
     seen: npt.NDArray[np.uint8]
     ends: npt.NDArray[np.int32]
     spots: npt.NDArray[np.int32]
@@ -37,27 +47,31 @@ class Memory(NamedTuple):
     cursors: npt.NDArray[np.int32]
 
 
-def memory(queries: int, ids: int, postings: int, longest: int) -> Memory:
-    """Memory for a program and posts of so many bytes at most."""
-    # A byte gives at most two letters, each of which may end one beginning with and one without sign, and half a word.
-    # Then come the ids of fields: a post has at most as many as there are.
-    few = 6 * longest + 16
-    more = few + ids
+def memory(compiled: Compiled, longest: int) -> Memory:
+    """Memory for a set of queries and posts of so many bytes at most."""
+    # Each byte of the folded text may end a beginning with and one without sign; a word of one letter and its sign
+    # give two hashes more and one of a pair. Then come the ids of fields: a post has at most as many as there are.
+    text = _GROWTH * longest + 2 * MARGIN
+    few = 3 * text
+    more = few + compiled.known
     return Memory(
         number=np.zeros(1, np.int64),
-        matched=np.zeros(queries, np.int32),
-        candidates=np.empty(3 * postings, np.int32),
-        hashes=np.empty(2 * few, np.uint64),
+        matched=np.zeros(len(compiled.ids), np.int32),
+        left=np.empty(2 * compiled.filed + 2, np.int32),
+        text=np.full(text, ord(" "), np.uint8),
+        bounds=np.empty(2 * longest + 4, np.int32),
+        hashes=np.empty(few, np.uint64),
         places=np.empty(few, np.int32),
-        seen=np.zeros(ids // 8 + 1, np.uint8),
-        ends=np.empty(2 * ids, np.int32),
-        spots=np.empty(2 * more, np.int32),
-        met=np.empty(more, np.int32),
-        used=np.zeros(2, np.int64),
+        ranges=np.empty(2 * more, np.int32),
+        seen=np.zeros(compiled.known, np.uint8),
+        ends=np.empty(2 * compiled.known, np.int32),
+        spots=np.empty(3 * more, np.int32),
+        met=np.empty(more + 1, np.int32),
+        used=np.zeros(3, np.int64),
         cursors=np.empty(PHRASE_CAP, np.int32),
     )
 
 
 def room(of: Memory) -> int:
     """The longest post, in bytes, that a memory has room for."""
-    return (len(of.places) - 16) // 6
+    return (len(of.text) - 2 * MARGIN) // _GROWTH

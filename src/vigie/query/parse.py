@@ -1,7 +1,7 @@
 """Read a query: from the text that a person wrote to the tree that can be run, or to every mistake in it."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -11,19 +11,55 @@ from msgspec import Struct
 
 from vigie.query.anchors import unanchored
 from vigie.query.grammar import parser
-from vigie.query.leaves import read_name, read_pair, read_phrase, read_value, read_word
-from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Phrase, Query, Word, measure
+from vigie.query.leaves import (
+    DISTANCE_CAP,
+    read_distance,
+    read_loose,
+    read_name,
+    read_pair,
+    read_phrase,
+    read_value,
+    read_word,
+)
+from vigie.query.nodes import (
+    And,
+    AtLeast,
+    Loose,
+    Named,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Raw,
+    Sentence,
+    Word,
+    measure,
+)
 from vigie.query.printer import node_text
 from vigie.query.problems import Problem, QueryError
 from vigie.query.scan import NESTING_CAP, check_order, place, signs
+from vigie.text import tokenise
 
 CLAUSE_CAP = 10_000
 DEPTH_CAP = 200
 LENGTH_CAP = 200_000
-NEAR_CAP = 100
+TIMES_CAP = 100
+"""How often at most ``atleast`` asks for one thing."""
 
 _NAME_CHAIN_CAP = 50
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+_LEAVES: Mapping[str, Callable[[Token], Node | Problem]] = {
+    "WORD": read_word,
+    "PHRASE": read_phrase,
+    "LOOSE": read_loose,
+    "PAIR": read_pair,
+}
+_BROAD: Mapping[type, str] = {Not: "query.error.only_not", Pattern: "query.error.open_start"}
 
 
 class _Broken(Struct, frozen=True):
@@ -53,8 +89,7 @@ def parse(text: str, named: Mapping[str, str] = _NO_NAMES) -> Query:
             _learn(name, named, known, ())
     root, warnings = _Reader(known, named).read(text)
     if broad := unanchored(root):
-        only_not = isinstance(broad, Not)
-        code = "query.error.only_not" if only_not else "query.error.too_broad"
+        code = _BROAD.get(type(broad), "query.error.too_broad")
         start = len(text) - len(text.lstrip())
         raise QueryError([Problem(code, start, len(text.rstrip()), {"part": node_text(broad)[:80]})])
     return Query(root, text, tuple(warnings))
@@ -113,7 +148,7 @@ class _Reader:
         """With the order wrong there is no tree, but each word can still be looked at."""
         for index, token in enumerate(tokens):
             in_field = index > 0 and tokens[index - 1].type == "FIELD"
-            if token.type in {"WORD", "PHRASE", "NAME", "PAIR"} and not in_field:
+            if token.type in {"WORD", "PHRASE", "LOOSE", "NAME", "PAIR"} and not in_field:
                 self._leaf(token)
 
     def _tree(self, tokens: Sequence[Token], length: int) -> "Tree[Token] | Token | None":
@@ -140,31 +175,22 @@ class _Reader:
             return None
         if isinstance(tree, Token):
             return self._leaf(tree)
-        match tree.data:
-            case "field":
-                return self._field(tree.children)
-            case "near":
-                return self._near(tree.children)
-            case "negated":
-                part = self._node(tree.children[0])
-                return part.part if isinstance(part, Not) else part and Not(part)
-            case kind:
-                parts = [self._node(child) for child in tree.children]
-                whole = [part for part in parts if part is not None]
-                return None if len(whole) < len(parts) else joined(And if kind == "both" else Or, whole)
+        operators = {"field": self._field, "near": self._near, "sentence": self._sentence, "atleast": self._at_least}
+        if tree.data in operators:
+            return operators[tree.data](tree.children)
+        parts = [self._node(child) for child in tree.children]
+        whole = [part for part in parts if part is not None]
+        if len(whole) < len(parts):
+            return None
+        if tree.data == "negated":
+            return whole[0].part if isinstance(whole[0], Not) else Not(whole[0])
+        return joined(And if tree.data == "both" else Or, whole)
 
     def _leaf(self, token: Token) -> Node | None:
-        match token.type:
-            case "WORD":
-                return self._noted(read_word(token))
-            case "PHRASE":
-                return self._noted(read_phrase(token))
-            case "PAIR":
-                return self._noted(read_pair(token))
-            case _:
-                return self._name(token)
+        read = _LEAVES.get(token.type)
+        return self._noted(read(token)) if read else self._name(token)
 
-    def _noted(self, found: Word | Phrase | Field | Problem) -> Node | None:
+    def _noted(self, found: Node | Problem) -> Node | None:
         if isinstance(found, Problem):
             self.problems.append(found)
             return None
@@ -194,27 +220,65 @@ class _Reader:
         return joined(Or, found) if len(found) == len(values) else None
 
     def _near(self, pieces: "list[Tree[Token] | Token]") -> Node | None:
-        """``a NEAR/3 b NEAR/5 c`` is ``(a NEAR/3 b) NEAR/5 c``."""
+        """``a NEAR/3 b ONEAR/5 c`` is ``(a NEAR/3 b) ONEAR/5 c``."""
         left = self._node(pieces[0])
         for sign, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+            operator = sign if isinstance(sign, Token) else Token("NEAR", "NEAR")
             right = self._node(piece)
-            words = self._distance(Token("NEAR", "") if isinstance(sign, Tree) else sign)
+            words = self._distance(operator)
             if left is None or right is None:
                 left = None
                 continue
             if not (_has_places(left) and _has_places(right)):
-                self.problems.append(Problem("query.error.near_operand", *place(sign), {"operator": "NEAR"}))  # type: ignore[arg-type]
-            left = Near(left, right, words)
+                values: dict[str, str | int] = {"operator": operator.partition("/")[0]}
+                self.problems.append(Problem("query.error.near_operand", *place(operator), values))
+            left = Near(left, right, words, ordered=operator.startswith("O"))
         return left
 
     def _distance(self, sign: Token) -> int:
-        number = sign[5:]
-        if number.isascii() and number.isdigit() and len(number) <= len(str(NEAR_CAP)) and int(number) <= NEAR_CAP:
-            return int(number)
-        suggestion = f"NEAR/{NEAR_CAP}" if number.isascii() and number.isdigit() else "NEAR/5"
-        values: dict[str, str | int] = {"number": number, "limit": NEAR_CAP}
+        operator, _, number = sign.partition("/")
+        words = read_distance(number)
+        if words is not None:
+            return words
+        suggestion = f"{operator}/{DISTANCE_CAP if number.isascii() and number.isdigit() else 5}"
+        if number[-1:] in {"f", "F"} and (ordered := read_distance(number[:-1])) is not None:
+            suggestion = f"ONEAR/{ordered}"
+        values: dict[str, str | int] = {"operator": operator, "number": number, "limit": DISTANCE_CAP}
         self.problems.append(Problem("query.error.near_number", *place(sign), values, suggestion))
         return 0
+
+    def _sentence(self, pieces: "list[Tree[Token] | Token]") -> Node | None:
+        """``a SENTENCE (b c) SENTENCE d``: all four in one sentence."""
+        parts: list[Node] = []
+        for piece in pieces[::2]:
+            part = self._node(piece)
+            if part is None:
+                return None
+            parts.extend(part.parts if isinstance(part, And | Sentence) else (part,))
+        for sign in pieces[1::2]:
+            if isinstance(sign, Token) and not all(map(_has_places, parts)):
+                self.problems.append(Problem("query.error.near_operand", *place(sign), {"operator": "SENTENCE"}))
+                break
+        return Sentence(tuple(parts))
+
+    def _at_least(self, pieces: "list[Tree[Token] | Token]") -> Node | None:
+        head, *members = pieces
+        parts = [self._node(member) for member in members]
+        whole = [part for part in parts if part is not None]
+        if len(whole) < len(parts) or not isinstance(head, Token):
+            return None
+        one = len(whole) == 1
+        limit = TIMES_CAP if one else len(whole)
+        number = head[len("atleast") :].removeprefix("/")
+        count = int(number) if number.isascii() and number.isdigit() and len(number) <= len(str(limit)) else 0
+        if not 1 <= count <= limit or "/" not in head:
+            best = f"atleast/{count if 1 <= count <= limit else min(2, limit)}"
+            self.problems.append(Problem("query.error.atleast_number", *place(head), {"limit": limit}, best))
+        elif one and not _has_places(whole[0]):
+            self.problems.append(Problem("query.error.near_operand", *place(head), {"operator": "atleast"}))
+        if count == 1:
+            return joined(Or, whole)
+        return joined(And, whole) if count == len(whole) else AtLeast(count, tuple(whole))
 
 
 def joined(kind: type[And] | type[Or], parts: Sequence[Node]) -> Node:
@@ -228,8 +292,10 @@ def joined(kind: type[And] | type[Or], parts: Sequence[Node]) -> Node:
 def _has_places(node: Node) -> bool:
     """True for what stands somewhere in the text, so that something can be near it."""
     match node:
-        case Word() | Phrase() | Near():
+        case Word() | Pattern() | Phrase() | Loose() | Near():
             return True
+        case Raw(text=text):
+            return bool(tokenise(text))
         case Or(parts=parts):
             return all(_has_places(part) for part in parts)
         case Named(part=part):

@@ -2,7 +2,24 @@
 
 import re
 
-from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Phrase, Query, Word
+from vigie.query.nodes import (
+    And,
+    AtLeast,
+    Field,
+    Loose,
+    Named,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Range,
+    Raw,
+    Sentence,
+    Word,
+)
 from vigie.query.scan import is_plain_word
 
 _PLAIN_VALUE = re.compile(r"[\w@][\w.@:%/+~-]*")
@@ -18,7 +35,7 @@ def to_text(query: Query) -> str:
     return node_text(query.root)
 
 
-def node_text(node: Node) -> str:  # noqa: PLR0911 (one case for each kind of node)
+def node_text(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 (one case for each kind of node)
     """The same for any part of a query."""
     match node:
         case Or(parts=parts):
@@ -27,16 +44,29 @@ def node_text(node: Node) -> str:  # noqa: PLR0911 (one case for each kind of no
             return " AND ".join(_under(part, Or) for part in parts)
         case Not(part=part):
             return f"NOT {_under(part, Or, And)}"
-        case Near(left=left, right=right, words=words):
-            return f"{_under(left, Or, And, Not, Near)} NEAR/{words} {_under(right, Or, And, Not, Near)}"
+        case Sentence(parts=parts):
+            return " SENTENCE ".join(_under(part, Or) for part in parts)
+        case Near(left=left, right=right, words=words, ordered=ordered):
+            operator = f"{'O' if ordered else ''}NEAR/{words}"
+            return f"{_under(left, Or, Near)} {operator} {_under(right, Or, Near)}"
+        case AtLeast(count=count, parts=parts):
+            return f"atleast/{count}({', '.join(map(node_text, parts))})"
+        case Range():
+            return f"{node.name}:{_range(node)}"
+        case Raw(text=text):
+            return f"raw:«{text}»" if '"' in text else f'raw:"{text}"'
         case Field(name=name, value=value):
             return f"{name}:{value}" if _PLAIN_VALUE.fullmatch(value) else f'{name}:"{value}"'
         case Named(name=name):
             return f"{{{name}}}"
         case Phrase(written=written):
             return f'"{written}"'
+        case Loose(words=words, written=written):
+            return f'"{written}"~{words}'
         case Word():
-            return _word(node)
+            return _bare((node.written or node.key) + ("*" if node.prefix else ""))
+        case Pattern():
+            return _bare(node.written or node.key)
 
 
 def _under(part: Node, *looser: type[Node]) -> str:
@@ -44,6 +74,14 @@ def _under(part: Node, *looser: type[Node]) -> str:
     return f"({text})" if isinstance(part, looser) else text
 
 
-def _word(word: Word) -> str:
-    text = (word.written or word.key) + ("*" if word.prefix else "")
-    return text if is_plain_word(text) else f'"{text}"'
+def _range(node: Range) -> str:
+    if node.most is None:
+        return f">={node.least}"
+    if node.least is None:
+        return f"<={node.most}"
+    return str(node.least) if node.least == node.most else f"{node.least}..{node.most}"
+
+
+def _bare(text: str) -> str:
+    """A word without quotes where it is read as one, in a list of ``atleast`` too."""
+    return text if is_plain_word(text) and "," not in text else f'"{text}"'

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from lark import Token
@@ -12,10 +13,21 @@ from vigie.query.problems import Problem
 NESTING_CAP = 100
 """Parentheses and NOTs inside each other: far above what people write, far below what would exhaust the stack."""
 
-_OPERATORS = {"_OR": "OR", "_AND": "AND", "NEAR": "NEAR"}
-_ENDS_OPERAND = frozenset({"WORD", "PHRASE", "NAME", "PAIR", "RPAR", "OPEN_QUOTE", "BRACE"})
+_OPERATORS = {"_OR": "OR", "_AND": "AND", "NEAR": "NEAR", "SENTENCE": "SENTENCE", "_COMMA": ","}
+_ENDS_OPERAND = frozenset({"WORD", "PHRASE", "LOOSE", "NAME", "PAIR", "RPAR", "OPEN_QUOTE", "BRACE"})
 _LOWERCASE = {"and": "AND", "or": "OR", "not": "NOT", "ET": "AND", "OU": "OR", "SAUF": "NOT", "PAS": "NOT"}
-_LATER = re.compile(r"(ONEAR/\d*|SENTENCE|~\d+)$")
+_LOWERCASE_NEAR = re.compile(r"o?near(/\d+)?", re.IGNORECASE)
+_DASHES = "–—−‐‑"
+_QUOTED_WORDS = 10
+_COMMA = "\x1f"
+_ONE_SIGN = re.compile(r'"[^"]*"|“[^“”"]*[”"]|«[^«»]*»|\{[^{}\s]*\}|[^"“«{#(),aA]+|.', re.DOTALL)
+_LIST_SIGN = re.compile(
+    r"""
+    (?<![^\s()"“”«»{},]) (?: \#(?=\s|$)[^\n]* | atleast (?: \d*(?:/[^\s()"“”«»{}]*)?\( | /\d+\s+\( ) )
+    | """
+    + _ONE_SIGN.pattern,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
 
 EditorKind: TypeAlias = Literal["op", "st", "fl", "nm", "cm", "er"]
 _EDITOR_KINDS: dict[str, EditorKind] = {
@@ -24,9 +36,12 @@ _EDITOR_KINDS: dict[str, EditorKind] = {
     "_NOT": "op",
     "_MINUS": "op",
     "NEAR": "op",
+    "SENTENCE": "op",
+    "ATLEAST": "op",
     "LPAR": "op",
     "RPAR": "op",
     "PHRASE": "st",
+    "LOOSE": "st",
     "FIELD": "fl",
     "NAME": "nm",
     "COMMENT": "cm",
@@ -37,13 +52,42 @@ _EDITOR_KINDS: dict[str, EditorKind] = {
 
 def signs(text: str) -> list[Token]:
     """The signs of a query, without spaces and comments. Never fails: each character belongs to some sign."""
-    return list(parser().lex(text))
+    found: list[Token] = []
+    in_list = [False]
+    for token in parser().lex(_separated(text)):
+        if token.type == "LPAR":
+            in_list.append(bool(found) and found[-1].type == "ATLEAST")
+        elif token.type == "RPAR" and len(in_list) > 1:
+            in_list.pop()
+        if token.type != "_COMMA" or in_list[-1]:  # another one stands after a quote that is never closed, say
+            found.append(token)
+    return found
+
+
+def _separated(text: str) -> str:
+    """The same text, with the commas right between the parentheses of ``atleast`` made signs of their own."""
+    text = text.replace(_COMMA, " ")
+    pieces: list[str] = []
+    in_list = [False]
+    at = 0
+    while at < len(text):
+        # Right after a comma that is part of a word, the word goes on.
+        inside_word = pieces[-1:] == [","]
+        found = (_ONE_SIGN if inside_word else _LIST_SIGN).match(text, at)
+        piece = found[0] if found else text[at]
+        at += len(piece)
+        if piece[-1] == "(" and piece[0] not in '"“«{#':
+            in_list.append(len(piece) > 1)
+        elif piece == ")" and len(in_list) > 1:
+            in_list.pop()
+        pieces.append(_COMMA if piece == "," and in_list[-1] else piece)
+    return "".join(pieces)
 
 
 def is_plain_word(text: str) -> bool:
     """True when a text, written bare, is read as one word and nothing else."""
     tokens = signs(text)
-    return len(tokens) == 1 and tokens[0].type == "WORD" and len(tokens[0]) == len(text) and not _LATER.match(text)
+    return len(tokens) == 1 and tokens[0].type == "WORD" and len(tokens[0]) == len(text)
 
 
 def tokens_for_editor(text: str) -> list[tuple[int, int, EditorKind]]:
@@ -53,7 +97,7 @@ def tokens_for_editor(text: str) -> list[tuple[int, int, EditorKind]]:
     [(0, 5, 'fl'), (8, 13, 'st')]
     """
     found: list[tuple[int, int, EditorKind]] = []
-    for token in parser().lex(text, dont_ignore=True):
+    for token in parser().lex(_separated(text), dont_ignore=True):
         start, end = place(token)
         if token.type == "PAIR":
             found.append((start, start + token.index(":") + 1, "fl"))
@@ -84,18 +128,36 @@ def check_order(tokens: Sequence[Token], length: int) -> tuple[list[Problem], li
         elif token.type in {"OPEN_QUOTE", "BRACE"}:
             mistakes.append(_stray(token))
         elif token.type == "WORD":
-            if _LATER.match(token):
-                mistakes.append(_problem("not_supported", token, what=str(token)))
-            elif meant := _LOWERCASE.get(token):
-                doubts.append(
-                    Problem(
-                        "query.warning.lowercase_operator",
-                        *place(token),
-                        {"word": str(token), "operator": meant},
-                        meant,
-                    )
-                )
+            doubts += _doubts(tokens, index)
     return mistakes, doubts
+
+
+def _doubts(tokens: Sequence[Token], index: int) -> list[Problem]:
+    """What a bare word may have been meant for."""
+    word, text = tokens[index], str(tokens[index])
+    meant = _LOWERCASE.get(text) or (text.upper() if _LOWERCASE_NEAR.fullmatch(text) else "")
+    if meant:
+        values: dict[str, str | int] = {"word": text, "operator": meant}
+        return [Problem("query.warning.lowercase_operator", *place(word), values, meant)]
+    if text.endswith("?") and text.strip("?"):
+        bare = text.rstrip("?")
+        return [Problem("query.warning.final_mark", *place(word), {"word": text, "bare": bare}, bare)]
+    if text[0] in _DASHES and text.strip(_DASHES):
+        meant = "-" + text.lstrip(_DASHES)
+        return [Problem("query.warning.dash", *place(word), {"word": text, "meant": meant}, meant)]
+    return _single_quotes(tokens, index) if text[0] in "'‘" else []
+
+
+def _single_quotes(tokens: Sequence[Token], index: int) -> list[Problem]:
+    """A doubt when words begin and end with the marks that elsewhere stand around a phrase."""
+    words = list(takewhile(lambda token: token.type == "WORD", tokens[index : index + _QUOTED_WORDS]))
+    last = next((number for number, word in enumerate(words) if number and word[-1] in "'’"), None)
+    if last is None:
+        return []
+    quoted = " ".join(words[: last + 1])
+    meant = f'"{quoted[1:-1]}"'
+    start, end = place(words[0])[0], place(words[last])[1]
+    return [Problem("query.warning.single_quotes", start, end, {"text": quoted, "meant": meant}, meant)]
 
 
 def _problem(name: str, token: Token, suggestion: str = "", **values: str | int) -> Problem:
@@ -131,13 +193,14 @@ def _parentheses(tokens: Sequence[Token]) -> list[Problem]:
 
 
 def _operator(token: Token, before: Token | None, after: Token | None) -> list[Problem]:
-    name = _OPERATORS.get(token.type, "-" if token.type == "_MINUS" else "NOT")
+    name = token.partition("/")[0] if token.type == "NEAR" else _OPERATORS.get(token.type, "")
+    name = name or ("-" if token.type == "_MINUS" else "NOT")
     problems = []
     if token.type in _OPERATORS and (before is None or before.type not in _ENDS_OPERAND):
         problems.append(_problem("nothing_before", token, operator=name))
     if after is None or after.type == "RPAR":
         problems.append(_problem("nothing_after", token, operator=name))
-    elif token.type == "NEAR" and after.type in {"_NOT", "_MINUS"}:
+    elif token.type in {"NEAR", "SENTENCE"} and after.type in {"_NOT", "_MINUS"}:
         problems.append(_problem("near_operand", token, operator=name))
     return problems
 

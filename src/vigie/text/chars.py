@@ -1,14 +1,20 @@
 """What one character is to a reader who searches: part of a word, an emoji, a mark to ignore, or a gap."""
 
 import unicodedata
+from bisect import bisect_right
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["w", "e", "s", "f", "m", "g", "q", " "]
+Kind: TypeAlias = Literal["w", "e", "s", "f", "m", "g", "q", "t", " "]
 """What a character can be.
 
 ``w`` part of a word, ``e`` emoji and ``s`` other symbol (each a token by itself), ``f`` half a flag, ``m`` mark
-(ignored), ``g`` sign that may open a tag (``# @ $``), ``q`` question mark, a space for everything else. The last two
-end a word.
+(ignored), ``g`` sign that may open a tag (``# @ $``), ``q`` question mark, ``t`` skin tone of the emoji before it, a
+space for everything else. The last three end a word.
+
+In scripts that put no space between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) each character is an ``s``:
+what a reader calls a word there is the phrase of its characters, found wherever these follow each other. For compiled
+code (`vigie.text.table`) nothing is new in that; a skin tone is a space to it, since only the reference tells tones
+apart.
 """
 
 _SIGNS = {"#": "#", "@": "@", "$": "$", "＃": "#", "＠": "@", "＄": "$"}
@@ -35,16 +41,36 @@ _INVISIBLE = frozenset(map(chr, (0xAD, *range(0x200C, 0x2010), *range(0x202A, 0x
 
 LONGEST_FOLD = 4
 """Characters at most that one character folds to."""
+_FIRST_TONE, _LAST_TONE = "\U0001f3fb", "\U0001f3ff"
 _FIRST_FLAG, _LAST_FLAG = "\U0001f1e6", "\U0001f1ff"
 _FIRST_PICTURE, _LAST_PICTURE = "\U0001f300", "\U0001faff"
 _EMOJI_BLOCKS = (("\u231a", "\u23ff"), ("\u2600", "\u27bf"), ("\u2b05", "\u2b55"), ("\U0001f000", "\U0001faff"))
 
+# Thai and Lao; Burmese; Khmer; Japanese repetition signs; kana, whole, small and half as wide; Chinese characters.
+# Their vowel and tone signs are no accents that one may leave out: they count as characters too.
+# Each pair is the first of a block and the first after it.
+_UNSPACED = (
+    *("\u0e00", "\u0f00"),
+    *("\u1000", "\u10a0"),
+    *("\u1780", "\u1800"),
+    *("\u3005", "\u3008"),
+    *("\u3040", "\u3100"),
+    *("\u31f0", "\u3200"),
+    *("\u3400", "\u4dc0"),
+    *("\u4e00", "\ua000"),
+    *("\uf900", "\ufb00"),
+    *("\uff66", "\uffa0"),
+    *("\U00020000", "\U00040000"),
+)
 
-def kind(char: str) -> Kind:  # noqa: PLR0911 (one case for each kind)
+_LETTERS_AND_MARKS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nl"))
+
+
+def kind(char: str) -> Kind:  # noqa: C901, PLR0911 (one case for each kind)
     """What a character is.
 
-    >>> [kind(c) for c in "é#☕ ?"]
-    ['w', 'g', 'e', ' ', 'q']
+    >>> [kind(c) for c in "é#☕ ?咖"]
+    ['w', 'g', 'e', ' ', 'q', 's']
     """
     if char in _SIGNS:
         return "g"
@@ -56,7 +82,12 @@ def kind(char: str) -> Kind:  # noqa: PLR0911 (one case for each kind)
         return "m"
     if _FIRST_FLAG <= char <= _LAST_FLAG:
         return "f"
-    match unicodedata.category(char):
+    if _FIRST_TONE <= char <= _LAST_TONE:
+        return "t"
+    category = unicodedata.category(char)
+    if category in _LETTERS_AND_MARKS and is_unspaced(char):
+        return "s"
+    match category:
         case "Lu" | "Ll" | "Lt" | "Lm" | "Lo" | "Nd" | "Mc":
             return "w"
         case "So":
@@ -67,6 +98,15 @@ def kind(char: str) -> Kind:  # noqa: PLR0911 (one case for each kind)
             return "e"  # an emoji younger than this Python's Unicode tables
         case _:
             return " "
+
+
+def is_unspaced(char: str) -> bool:
+    """True for characters of the scripts that put no space between words.
+
+    >>> [is_unspaced(c) for c in "咖カไ서"]
+    [True, True, True, False]
+    """
+    return bisect_right(_UNSPACED, char) % 2 == 1
 
 
 def folded(char: str) -> str:
@@ -82,6 +122,9 @@ def folded(char: str) -> str:
             return _SIGNS[char]
         case "w":
             return _folded_letter(char)
+        case "s" if is_unspaced(char):
+            whole = _bare(char)
+            return whole if len(whole) == 1 and kind(whole) == "s" else char
         case _:
             return char
 
@@ -89,8 +132,8 @@ def folded(char: str) -> str:
 def _folded_letter(char: str) -> str:
     if char < "\x80":
         return char.lower()
-    if "ぁ" <= char <= "ヿ" or "가" <= char <= "힣":
-        return char  # the marks of kana and the parts of Hangul make another letter, not an accent
+    if "가" <= char <= "힣":
+        return char  # its parts are letters, not accents
     plain = _bare(_bare(char).casefold())
     whole = "".join(_STROKES.get(c, c) for c in plain)
     # A few ligatures stand for a sentence or for signs: those stay as they are.

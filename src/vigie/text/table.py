@@ -16,10 +16,12 @@ EXPANDED = 0x200000
 """Folded values from here on are not a code point but, less this, the row of a table of several."""
 
 _CODES = {" ": SPACE, "w": WORD, "e": EMOJI, "s": SYMBOL, "f": FLAG, "m": MARK, "g": SIGN, "q": QUESTION}
-# Scripts of thousands of signs without case or accents: ideographs, Yi, Hangul, Tangut.
+_CODES["t"] = SPACE
+# Scripts of thousands of signs without case or accents, each block of one kind: ideographs, Yi, Hangul, Tangut.
 _UNIFORM = (
     range(0x3400, 0x4DC0),
-    range(0x4E00, 0xA48D),
+    range(0x4E00, 0xA000),
+    range(0xA000, 0xA48D),
     range(0xAC00, 0xD7A4),
     range(0x17000, 0x18D00),
     range(0x20000, 0x2F800),
@@ -50,7 +52,8 @@ def char_table() -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     for block in _UNIFORM:
         letters = [unicodedata.category(chr(code))[0] == "L" for code in block]
         codes = np.arange(block.start, block.stop, dtype=np.int32)
-        characters[block.start : block.stop] = np.where(letters, codes << KIND_BITS | WORD, SPACE)
+        kind_of_all = _CODES[kind(chr(block.start))]
+        characters[block.start : block.stop] = np.where(letters, codes << KIND_BITS | kind_of_all, SPACE)
     for block in _OTHERS:
         characters[block.start : block.stop] = [_entry(chr(code), rows) for code in block]
     expansions = np.zeros((max(1, len(rows)), LONGEST_FOLD + 1), np.int32)

@@ -11,20 +11,23 @@ TEXT_CAP = 100_000
 
 
 class Token(NamedTuple):
-    """A word, tag or emoji.
+    """A word, tag or emoji, or one character of a script without spaces.
 
-    ``#Grève`` is one token with the sign ``#`` and the word ``greve``: a query may name it either way.
+    ``#Grève`` is one token with the sign ``#`` and the word ``greve``: a query may name it either way. So is ``👍🏽``,
+    with the word ``👍`` and a tone.
 
     Attributes:
         word: folded, without its sign.
         sign: ``#``, ``@``, ``$`` or empty.
-        start, end: characters of the text it came from, sign included.
+        start, end: characters of the text it came from, sign and tone included.
+        tone: an emoji's skin tone, or empty.
     """
 
     word: str
     sign: str
     start: int
     end: int
+    tone: str = ""
 
 
 class _Kinds(dict[int, str]):
@@ -36,20 +39,27 @@ class _Kinds(dict[int, str]):
 
 
 _KINDS = _Kinds()
-_TOKEN = re.compile(r"(gm*)?(w[wm]*)|ff?|[es]")
+_TOKEN = re.compile(r"(gm*)?(w[wm]*)|ff?|s|e(m*t)?")
+_OPEN_KINDS = _Kinds({ord("*"): "*", ord("?"): "?"})
+_OPEN_TOKEN = re.compile(r"(gm*)?([w*?][wm*?]*)|(?:ff?|s|e(m*t)?)\**")
 
 
-def tokenise(text: str) -> list[Token]:
+def tokenise(text: str, *, wild: bool = False) -> list[Token]:
     """The tokens of the first `TEXT_CAP` characters, in order; a token's position is its place in the list.
+
+    With ``wild``, for the words of a query, ``*`` and ``?`` are letters too and stand in the words as they are.
 
     >>> [token.sign + token.word for token in tokenise("La #Grève, c'est ☕")]
     ['la', '#greve', 'c', 'est', '☕']
+    >>> [token.sign + token.word for token in tokenise("#gr?v* 咖啡", wild=True)]
+    ['#gr?v*', '咖', '啡']
     """
     text = text[:TEXT_CAP]
     folding = not text.isascii()
     plain = text if folding else text.lower()
+    kinds, pattern = (_OPEN_KINDS, _OPEN_TOKEN) if wild else (_KINDS, _TOKEN)
     tokens = []
-    for match in _TOKEN.finditer(text.translate(_KINDS)):
+    for match in pattern.finditer(text.translate(kinds)):
         start, end = match.span()
         first, sign = match.start(2), ""
         if first < 0:
@@ -57,5 +67,11 @@ def tokenise(text: str) -> list[Token]:
         elif first > start:
             sign = fold(plain[start])
         word = plain[first:end]
-        tokens.append(Token(fold(word) if folding else word, sign, start, end))
+        if folding:
+            word = fold(word)
+        if match.end(3) < 0:
+            tokens.append(Token(word, sign, start, end))
+        else:
+            tone = text[match.end(3) - 1]
+            tokens.append(Token(word.replace(tone, "", 1), sign, start, end, tone))
     return tokens
