@@ -1,6 +1,6 @@
-"""Queries as a person works on them: the shelf, the examination while typing, the preview, saving and dropping."""
+"""Queries as a person works on them: the shelf, the examination while typing, saving and dropping."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 from msgspec import Struct
@@ -10,15 +10,24 @@ from vigie.charter import edit as charter_edit
 from vigie.flows.ports.archive import Archive, Filter
 from vigie.flows.ports.charter_file import CharterFile
 from vigie.flows.rewrite import Rewritten, rewrite
-from vigie.model import Act, Mention, Millis, Post, Span
-from vigie.query import Cost, PlainMatcher, Problem, Query, QueryError, cost, parse, spans, tokens_for_editor
+from vigie.model import Act, Mention, Millis
+from vigie.query import (
+    MODEL,
+    Cost,
+    Problem,
+    Query,
+    QueryError,
+    Rewriting,
+    Seen,
+    cheaper,
+    cost,
+    parse,
+    tokens_for_editor,
+)
 
 DAY: Millis = 86_400_000
 DAYS = 30
-"""How far back the shelf and the preview count."""
-ENOUGH = 200
-"""Fewer posts in the sample than this say little about a query; the page says so."""
-EXAMPLES = 10
+"""How far back the shelf counts."""
 
 
 class Draft(Struct, frozen=True):
@@ -37,34 +46,17 @@ class Draft(Struct, frozen=True):
 
 
 class Examined(Struct, frozen=True):
-    """What the parser says of a text; positions are characters. No query and no cost where it cannot be read."""
+    """What the parser says of a text; positions are characters. No query and no cost where it cannot be read.
+
+    ``cheaper`` is sought for what is too dear alone.
+    """
 
     text: str
     tokens: tuple[tuple[int, int, str], ...]
     problems: tuple[Problem, ...] = ()
     query: Query | None = None
     cost: Cost | None = None
-
-
-class Example(Struct, frozen=True):
-    """A post of the sample that the query would have found, and the characters that made it match."""
-
-    post: Post
-    spans: tuple[Span, ...]
-
-
-class Preview(Struct, frozen=True):
-    """What a query would have found in the rolling sample: ``matched`` of ``size`` posts, added since ``since``."""
-
-    matched: int
-    size: int
-    since: Millis | None
-    examples: tuple[Example, ...] = ()
-
-    @property
-    def says_little(self) -> bool:
-        """The sample is too small for the figure to mean much."""
-        return self.size < ENOUGH
+    cheaper: Rewriting | None = None
 
 
 class Card(Struct, frozen=True):
@@ -153,27 +145,24 @@ def stamp(draft: Draft | None) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def examine(text: str, id: str, others: Mapping[str, str]) -> Examined:
-    """Reads a text as the query ``id``, so that a query which names itself in a circle is found too."""
+def examine(text: str, id: str, others: Mapping[str, str], seen: Seen = MODEL) -> Examined:
+    """Reads a text as the query ``id``, so that a query which names itself in a circle is found too.
+
+    ``seen`` tells how common words are where the house listens.
+    """
     tokens = tuple(tokens_for_editor(text))
     names = {**others, id: text} if id else dict(others)
     try:
         query = parse(text, names)
     except QueryError as error:
         return Examined(text, tokens, tuple(error.problems))
-    return Examined(text, tokens, query=query, cost=cost(query))
+    found = cost(query, seen)
+    return Examined(text, tokens, query=query, cost=found, cheaper=cheaper(query, seen) if found.too_dear else None)
 
 
 def mend(text: str, problem: Problem) -> str:
     """The text with a problem's suggestion in the place of what was wrong."""
     return text[: problem.start] + problem.suggestion + text[problem.end :]
-
-
-def preview(query: Query, sample: Sequence[Post], since: Millis | None, limit: int = EXAMPLES) -> Preview:
-    """Looks for a query in the sample; examples are the newest posts that match."""
-    found = [sample[index] for index, _ in PlainMatcher({"preview": query}).match(sample)]
-    newest = sorted(found, key=lambda post: post.created_at, reverse=True)[:limit]
-    return Preview(len(found), len(sample), since, tuple(Example(post, spans(query, post)) for post in newest))
 
 
 def stored(archive: Archive, id: str, now: Millis) -> int:
@@ -187,7 +176,7 @@ def since_yesterday(charter: Charter | None, archive: Archive, now: Millis) -> i
     return archive.count(Filter(queries=ids, since=now - DAY)) if ids else 0
 
 
-def shelf(charter: Charter | None, archive: Archive, now: Millis) -> tuple[Card, ...]:
+def shelf(charter: Charter | None, archive: Archive, now: Millis, seen: Seen = MODEL) -> tuple[Card, ...]:
     """Every query of the charter in its order, with how it does."""
     if charter is None or not charter.queries:
         return ()
@@ -203,7 +192,7 @@ def shelf(charter: Charter | None, archive: Archive, now: Millis) -> tuple[Card,
             version=versions.get(query.id, 0),
             days=days[query.id],
             last=next(iter(archive.mentions(Filter(queries=(query.id,)), limit=1).mentions), None),
-            examined=examine(query.match, query.id, names),
+            examined=examine(query.match, query.id, names, seen),
             used_by=used_by(query.id, names),
         )
         for query in charter.queries

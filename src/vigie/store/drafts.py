@@ -47,7 +47,7 @@ class SqlDrafts:
             "state": "draft",
         }
         with self._database.writing(durable=True) as tx:
-            id = int(tx.execute(insert(draft), row).inserted_primary_key[0])
+            id = tx.execute(insert(draft).values(row).returning(draft.c.id)).scalar_one()
             _keep_version(tx, id, 1, row)
             append_act(tx, msgspec.structs.replace(act, what=f"draft:{id}"))
             return _there(tx, id)

@@ -18,6 +18,7 @@ from msgspec import Struct, structs
 from vigie.flows.ports.archive import Archive, Change
 from vigie.model import Mention
 from vigie.web.house import House
+from vigie.web.slow import slow_of
 
 COALESCE_S = 0.2
 """At most one update in this time."""
@@ -235,6 +236,7 @@ def stop_live(app: Litestar) -> None:
     found: Live | None = app.state.get("live")
     if found is not None:
         found.stop()
+    slow_of(app).stop()
 
 
 async def _next_of(queue: Queue) -> bytes | None:

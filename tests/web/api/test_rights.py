@@ -26,6 +26,10 @@ RIGHTS: dict[str, Action | str] = {
     "read_query": "read-queries",
     "validate_query": "read-queries",
     "preview_query": "read-queries",
+    "explain_query": "read-mentions",
+    "look_back_query": "read-mentions",
+    "suggest_query": "read-mentions",
+    "translate_query": "read-queries",
     "put_query": "edit-queries",
     "drop_query": "edit-queries",
     "list_sources": "read-sources",
@@ -60,7 +64,15 @@ RIGHTS: dict[str, Action | str] = {
 """What each operation asks for, written a second time: a change of either is a change of who may do what."""
 
 READING = {"GET"}
-QUESTIONS = {"validate_query", "preview_query", "check_charter"}
+QUESTIONS = {
+    "validate_query",
+    "preview_query",
+    "explain_query",
+    "look_back_query",
+    "suggest_query",
+    "translate_query",
+    "check_charter",
+}
 
 BROWSER_ONLY = "a matter between a person and a browser: it takes a password, which a program does not hold"
 DRAWN = "the same, drawn: HTML fragments, charts, empty forms"
@@ -72,12 +84,17 @@ TWINS: dict[tuple[str, str], str] = {
     ("GET", "/listening/rows"): "list_mentions",
     ("GET", "/listening/fresh"): "list_mentions",
     ("GET", "/listening/chart"): "read_volume",
+    ("GET", "/listening/why"): "explain_query list_mentions",
+    ("POST", "/listening/why"): "explain_query",
     ("GET", "/listening/mention/{number}"): "read_mention",
     ("GET", "/live"): "stream_changes",
     ("GET", "/queries"): "list_queries",
     ("GET", "/queries/-/language"): DRAWN,
     ("POST", "/queries/-/examine"): "validate_query",
     ("POST", "/queries/-/preview"): "preview_query",
+    ("POST", "/queries/-/look-back"): "look_back_query",
+    ("POST", "/queries/-/suggest"): "suggest_query",
+    ("POST", "/queries/-/translate"): "translate_query",
     ("POST", "/queries/-/undo"): "put_query",
     ("GET", "/queries/new"): DRAWN,
     ("POST", "/queries/new"): "put_query",

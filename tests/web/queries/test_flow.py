@@ -8,8 +8,7 @@ from vigie.charter import CharterError
 from vigie.flows import queries as flow
 from vigie.flows.queries import Draft, QueryGoneError, QueryMovedError, QueryTakenError
 from vigie.flows.rewrite import take_back
-from vigie.model import Act, Author, Post
-from vigie.query import parse
+from vigie.model import Act
 
 
 def saved(site, draft: Draft, was: str):
@@ -36,15 +35,6 @@ def test_the_shelf_counts_days_and_knows_the_last_mention(site):
     assert brand.last.post.text == "@brulerie bonjour"
     assert (delivery.total, delivery.last, delivery.state) == (0, None, "silent")
     assert flow.stored(house.archive, "brand", site.clock()) == 2
-
-
-def test_the_preview_finds_the_newest_first_with_what_matched():
-    posts = [Post("bluesky", str(n), Author("a"), "un café" if n % 7 == 0 else "du thé", n) for n in range(1000)]
-    seen = flow.preview(parse("cafe"), posts, since=5)
-    assert (seen.matched, seen.size, seen.since, seen.says_little) == (143, 1000, 5, False)
-    assert [example.post.created_at for example in seen.examples] == list(range(994, 924, -7))
-    assert seen.examples[0].post.text[seen.examples[0].spans[0].start :] == "café"
-    assert flow.preview(parse("cafe"), [], None).says_little
 
 
 def test_saving_keeps_every_other_line_of_the_file(site):

@@ -75,7 +75,7 @@ function start(form) {
     if (event.key === "s" && save) {
       event.preventDefault();
       if (form.reportValidity()) form.requestSubmit(save);
-    } else if (event.key === "Enter") {
+    } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       look(true);
     }
@@ -142,10 +142,39 @@ function start(form) {
       const place = figures.querySelector("[data-found]");
       if (figure && place) place.replaceChildren(figure.content.cloneNode(true));
       if (go) sample.scrollIntoView({ block: "nearest" });
+      offer();
     } catch (error) {
       if (error.name !== "AbortError") verdict.innerHTML = form.querySelector("[data-cut]").innerHTML;
     } finally {
       if (mine === looked) sample.removeAttribute("aria-busy");
+    }
+  }
+
+  // ---------------------------------------------------------------- words to add, and queries of other products
+  const suggest = document.querySelector("[data-suggest]");
+  const paste = document.querySelector("[data-paste]");
+  let offered = "";
+
+  suggest?.addEventListener("toggle", offer);
+  paste?.querySelector("[data-paste-go]").addEventListener("click", (event) => {
+    event.preventDefault();
+    fill(paste.querySelector("[data-paste-said]"), form.dataset.translateAt);
+  });
+
+  function offer() {
+    if (!suggest?.open || offered === text.value) return;
+    offered = text.value;
+    fill(suggest.querySelector("[data-suggest-said]"), form.dataset.suggestAt);
+  }
+
+  async function fill(place, address) {
+    place.setAttribute("aria-busy", "true");
+    try {
+      place.innerHTML = await (await ask(address)).text();
+    } catch {
+      place.innerHTML = form.querySelector("[data-cut]").innerHTML;
+    } finally {
+      place.removeAttribute("aria-busy");
     }
   }
 

@@ -41,8 +41,8 @@ def _chain() -> None:
     connection = op.get_bind()
     rows = connection.exec_driver_sql("SELECT id, at, who, verb, what, why, charter, details FROM act ORDER BY id")
     prev = ORIGIN
-    for number, (id, *values, details) in enumerate(rows.fetchall(), 1):
-        entry = link(Act(*values, msgspec.json.decode(details)), number, prev)
+    for number, (id, at, who, verb, what, why, charter, details) in enumerate(rows.fetchall(), 1):
+        entry = link(Act(at, who, verb, what, why, charter, msgspec.json.decode(details)), number, prev)
         made = digest(entry)
         connection.exec_driver_sql("UPDATE act SET id = ?, prev = ?, digest = ? WHERE id = ?", (number, prev, made, id))
         prev = made

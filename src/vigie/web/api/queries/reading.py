@@ -23,9 +23,13 @@ MATCH = Meta(description="In the listening language.", examples=['"brûlerie du 
 class Cost(Struct, frozen=True):
     """What a query costs for each post that is read, estimated."""
 
-    nanoseconds: float
+    nanoseconds: Annotated[float, Meta(description="Of matching.")]
     share: Annotated[float, Meta(description="Part of posts that must be looked at for this query.")]
-    level: Literal["low", "medium", "high"]
+    found: Annotated[float, Meta(description="Part of posts that it is expected to find.")]
+    budget: Annotated[
+        float, Meta(description="Part of what a post may cost in all (10 µs) that it takes, what it finds included.")
+    ]
+    level: Annotated[Literal["low", "medium", "high"], Meta(description="high above a twentieth of the budget.")]
 
 
 class ShelvedQuery(Struct, frozen=True):
@@ -109,7 +113,7 @@ def query_out(house: House, draft: Draft, status: int = 200) -> Response[OneQuer
 
 def cost_out(cost: query.Cost | None) -> Cost | None:
     """A cost for the answer."""
-    return Cost(cost.nanoseconds, cost.share, cost.level) if cost else None
+    return Cost(cost.nanoseconds, cost.share, cost.found, cost.budget, cost.level) if cost else None
 
 
 def _shelved(card: flow.Card) -> ShelvedQuery:

@@ -7,6 +7,7 @@ from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from vigie.flows import queries as flow
+from vigie.flows.preview import preview
 from vigie.query import to_text
 from vigie.web.api.problems import Fault, RefusedError, query_faults, voice
 from vigie.web.api.queries.changing import LONGEST
@@ -15,7 +16,7 @@ from vigie.web.api.routes import asks
 from vigie.web.api.shapes import Post, Span, post_out, spans_out
 from vigie.web.api.times import Instant, instant_or_none
 from vigie.web.house import house_of
-from vigie.web.pages.queries.sample import SAMPLE
+from vigie.web.pages.queries.sample import SAMPLE, frequencies
 
 Asked = Request[Any, Any, Any]
 
@@ -27,6 +28,14 @@ class QueryTrial(Struct, frozen=True, forbid_unknown_fields=True):
     id: Annotated[str, Meta(max_length=64)] = ""
 
 
+class Cheaper(Struct, frozen=True):
+    """A text that costs less, for a query that is too dear. Not ``same``: it finds fewer posts, and no other ones."""
+
+    match: str
+    same: bool
+    without: Annotated[str, Meta(description="What a narrower text leaves out; empty for the same.")]
+
+
 class Verdict(Struct, frozen=True):
     """What the parser says: ``problems`` of a text that cannot be read, else what its author may not have meant."""
 
@@ -34,6 +43,7 @@ class Verdict(Struct, frozen=True):
     canonical: Annotated[str, Meta(description="The same query in its plainest form; empty when it cannot be read.")]
     cost: Cost | None
     problems: tuple[Fault, ...]
+    cheaper: Cheaper | None = None
 
 
 class Example(Struct, frozen=True):
@@ -53,7 +63,8 @@ class Preview(Struct, frozen=True):
     examples: tuple[Example, ...]
 
 
-GOOD = Verdict(readable=True, canonical="café AND livraison", cost=Cost(0.4, 0.0002, "low"), problems=())
+CHEAP = Cost(0.01, 0.0002, 0.0001, 0.0005, "low")
+GOOD = Verdict(readable=True, canonical="café AND livraison", cost=CHEAP, problems=())
 
 
 @asks("/queries/-/validate", "read-queries", cost=1, example=GOOD)
@@ -62,13 +73,15 @@ def validate_query(request: Asked, data: JSONBody[QueryTrial]) -> Verdict:
 
     Says what is wrong, where, and what to write instead; or what the query costs.
     """
-    said = flow.examine(data.match, data.id, flow.named(house_of(request).charter()))
+    house = house_of(request)
+    said = flow.examine(data.match, data.id, flow.named(house.charter()), frequencies(house))
     problems = said.problems or (said.query.warnings if said.query else ())
     return Verdict(
         readable=said.query is not None,
         canonical=to_text(said.query) if said.query else "",
         cost=cost_out(said.cost),
         problems=query_faults(problems, voice(request)),
+        cheaper=Cheaper(said.cheaper.text, said.cheaper.same, said.cheaper.without) if said.cheaper else None,
     )
 
 
@@ -83,7 +96,7 @@ def preview_query(request: Asked, data: JSONBody[QueryTrial]) -> Preview:
     if said.query is None:
         raise RefusedError("invalid-query", *query_faults(said.problems, voice(request)))
     posts, since = SAMPLE.posts(house.archive, house.clock())
-    seen = flow.preview(said.query, posts, since)
+    seen = preview(said.query, posts, since)
     return Preview(
         matched=seen.matched,
         size=seen.size,

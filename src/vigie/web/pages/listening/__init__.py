@@ -2,9 +2,10 @@
 
 from vigie.web.page import NavItem, Page
 from vigie.web.pages.listening.handlers import chart, events, fresh, listening, mention, rows
+from vigie.web.pages.listening.why import ask, why
 
 PAGE = Page(
-    handlers=[listening, rows, fresh, chart, mention, events],
+    handlers=[listening, rows, fresh, chart, mention, events, why, ask],
     nav=NavItem(
         "listen",
         "listen",

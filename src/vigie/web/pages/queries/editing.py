@@ -15,11 +15,15 @@ from vigie.flows.ports.charter_file import CharterMovedError
 from vigie.flows.queries import Draft, QueryGoneError, QueryMovedError, QueryTakenError
 from vigie.flows.rewrite import take_back
 from vigie.model import Act
+from vigie.query.translate import VENDORS
 from vigie.web.guard import requires, visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.queries.language import LANGUAGE
-from vigie.web.pages.queries.reading import Asked, Form, counted, draft_of, quoted
-from vigie.web.pages.queries.sample import look
+from vigie.web.pages.queries.look_back import KEPT, at_once, files, noon
+from vigie.web.pages.queries.pasting import pasted
+from vigie.web.pages.queries.reading import LONGEST, Asked, Form, counted, draft_of, quoted
+from vigie.web.pages.queries.sample import frequencies, look
+from vigie.web.pages.queries.suggesting import offers
 from vigie.web.pages.queries.typed import faults, painted
 from vigie.web.undo import UNDO, Undo
 from vigie.web.view import view, wording
@@ -112,7 +116,9 @@ def _filled(request: Asked, data: dict[str, str], draft: Draft, was: str) -> Res
         return _save(request, data, draft, was)
     if do.startswith("mend:"):
         draft = _mended(request, draft, do.removeprefix("mend:"))
-    return _editor(request, draft, was=was, name_was=name_was, look_too=do == "preview")
+    elif do.startswith("take:"):
+        draft = structs.replace(draft, match=do.removeprefix("take:").replace("\r\n", "\n")[:LONGEST])
+    return _editor(request, draft, was=was, name_was=name_was, asked=data)
 
 
 def _save(request: Asked, data: dict[str, str], draft: Draft, was: str) -> Response[Any]:
@@ -151,15 +157,17 @@ def _editor(
     name_was: str | None = None,
     errors: dict[str, str] | None = None,
     notice: Notice | None = None,
-    look_too: bool = False,
+    asked: dict[str, str] | None = None,
     saved: bool = False,
     status: int = 200,
 ) -> Response[str]:
     house, w = house_of(request), wording(request)
     charter = house.charter()
     names = flow.named(charter)
-    said = flow.examine(draft.match, draft.id, names)
+    said = flow.examine(draft.match, draft.id, names, frequencies(house))
     count = counted(house, draft.id if was else "")
+    do, asked = (asked or {}).get("do", ""), asked or {}
+    look_too = bool(was) or do in ("preview", "look-back", "suggest")
     others = [(query.id, query.purpose) for query in charter.queries if query.id != draft.id] if charter else []
     return view(
         request,
@@ -178,7 +186,17 @@ def _editor(
         faults=faults(said, w) if draft.match.strip() else [],
         painted=painted(said),
         cost=said.cost,
-        preview=look(house, said.query, w) if said.query and (look_too or was) else None,
+        cheaper=said.cheaper,
+        preview=look(house, said.query, w) if said.query and look_too else None,
+        past=at_once(request, said.query, asked.get("where", KEPT)) if said.query and do == "look-back" else None,
+        offers=offers(house, said.query) if said.query and do == "suggest" else None,
+        pasted=pasted(asked, w) if do == "translate" else None,
+        pasted_text=asked.get("pasted", ""),
+        vendors=VENDORS,
+        vendor=asked.get("vendor", ""),
+        noon=noon,
+        places=[spec.id for spec in files(charter)],
+        keeps_all=bool(charter and charter.listening.keep == "all"),
         names=others,
         names_others=others,
         versions=house.archive.query_versions(draft.id) if was else [],

@@ -12,7 +12,7 @@ from vigie.flows.queries import Card, Draft
 from vigie.web.guard import requires, visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.queries.language import LANGUAGE
-from vigie.web.pages.queries.sample import look
+from vigie.web.pages.queries.sample import frequencies, look
 from vigie.web.pages.queries.typed import faults, painted
 from vigie.web.undo import UNDO
 from vigie.web.view import fragment, view, wording
@@ -31,7 +31,7 @@ def shelf_page(request: Asked, dropped: FromQuery[str] = "", restored: FromQuery
     """Every query with how it does."""
     house, w = house_of(request), wording(request)
     charter, archive, now = house.charter(), house.archive, house.clock()
-    cards = flow.shelf(charter, archive, now)
+    cards = flow.shelf(charter, archive, now, frequencies(house))
     undo = UNDO.get(dropped)
     return view(
         request,
@@ -58,12 +58,13 @@ def examined(request: Asked, data: Form) -> dict[str, Any]:
     """What the parser says of the text in the field: colours, faults, cost."""
     house, w = house_of(request), wording(request)
     draft = draft_of(data)
-    said = flow.examine(draft.match, draft.id, flow.named(house.charter()))
+    said = flow.examine(draft.match, draft.id, flow.named(house.charter()), frequencies(house))
     context: dict[str, Any] = {
         "draft": draft,
         "faults": faults(said, w) if draft.match.strip() else [],
         "broken": bool(said.problems) and bool(draft.match.strip()),
         "cost": said.cost,
+        "cheaper": said.cheaper,
         "may_edit": visitor(request).may("edit-queries"),
         "preview": None,
         **counted(house, draft.id if data.get("was") else ""),

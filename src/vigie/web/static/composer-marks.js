@@ -1,0 +1,48 @@
+// The lines under the words: a copy of the text beneath the field, of which only the lines are seen.
+
+const GRAVEST = ["note", "warn", "block"];
+
+// A sheet is { text: the field, under: its copy, of: the text that the marks are about, marks: [start, end, severity, number, fingerprint] }.
+export function paint({ text, under, marks }) {
+  const words = text.value;
+  const cuts = new Set([0, words.length]);
+  for (const [start, end] of marks) cuts.add(Math.min(start, words.length)).add(Math.min(end, words.length));
+  const order = [...cuts].sort((a, b) => a - b);
+  const pieces = [];
+  for (let i = 0; i + 1 < order.length; i += 1) {
+    const piece = words.slice(order[i], order[i + 1]);
+    const over = marks.filter(([start, end]) => start <= order[i] && end >= order[i + 1]);
+    if (!over.length) {
+      pieces.push(piece);
+      continue;
+    }
+    const gravest = GRAVEST[Math.max(...over.map(([, , severity]) => GRAVEST.indexOf(severity)))];
+    const numbers = over.filter(([, end, , number]) => number && end === order[i + 1]).map((mark) => mark[3]);
+    let span = pieces.at(-1);
+    if (span?.dataset?.s === gravest && !span.dataset.n) span.textContent += piece; // one line goes on
+    else {
+      span = Object.assign(document.createElement("span"), { className: "find", textContent: piece });
+      span.dataset.s = gravest;
+      pieces.push(span);
+    }
+    if (numbers.length) span.dataset.n = numbers.join(",");
+  }
+  under.replaceChildren(...pieces, "\n");
+}
+
+// Lines follow the words that did not change; what was just typed has none until the charter has spoken.
+export function carried(sheet) {
+  const before = sheet.of;
+  const now = sheet.text.value;
+  const most = Math.min(before.length, now.length);
+  let head = 0;
+  while (head < most && before[head] === now[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && before[before.length - 1 - tail] === now[now.length - 1 - tail]) tail += 1;
+  const shift = now.length - before.length;
+  sheet.marks = sheet.marks.flatMap(([start, end, ...rest]) => {
+    if (end <= head) return [[start, end, ...rest]];
+    return start >= before.length - tail ? [[start + shift, end + shift, ...rest]] : [];
+  });
+  sheet.of = now;
+}
