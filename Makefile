@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: run install test test-networks test-long check bench format lock clean
+.PHONY: run install test test-networks test-long check bench bench-match bench-check format lock clean
 
 run: .venv/base .venv/frontend
 	@$(BIN)/vigie up --demo
@@ -32,6 +32,10 @@ check: .venv/dev
 bench: .venv/dev .venv/frontend
 	@scripts/system-packages browser || true
 	$(BIN)/python bench/all.py
+
+bench-match: .venv/dev
+	@scripts/system-packages lucene || true
+	$(BIN)/python bench/all.py against_lucene.py matcher_alone.py
 
 format: .venv/dev
 	$(BIN)/ruff format .

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ORDER = ("start.py", "pipeline.py", "match.py", "live.py")
+ORDER = ("start.py", "pipeline.py", "matcher_alone.py", "live.py")
 
 
 def main() -> int:

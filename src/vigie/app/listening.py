@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
+from vigie.app.asked import Asked
 from vigie.app.clock import now
 from vigie.app.identities import Identities
 from vigie.app.opened import Opened
@@ -45,6 +46,7 @@ class Listening:
         self._identities = Identities(opened)
         self._charter: Charter | None = None
         self._watch: Watch | None = None
+        self._asked = Asked(opened.home.path / "cache" / "queries")
         self._detect: Callable[[str], str] | None = None
         self._samples = True
         self._digest = ""
@@ -109,7 +111,7 @@ class Listening:
         self._samples = charter.listening.sample
 
     def _look_for(self, charter: Charter) -> None:
-        watch = build_watch(charter, self._known, self._identities.of(named_handles(charter)))
+        watch = build_watch(charter, self._known, self._identities.of(named_handles(charter)), self._asked)
         watch.matcher.match([NOTHING])  # compiled now, not with the first batch
         self._watch = watch
 

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from vigie.app.asked import Asked
 from vigie.charter import Charter
 from vigie.flows.ports.archive import Archive
 from vigie.judge import Watch
 from vigie.model import Millis
-from vigie.query import PlainMatcher, Query, accounts, parse, with_aliases
-
-try:
-    from vigie.query import Matcher
-except ImportError:  # no numba for this machine: the same answers, more slowly
-    Matcher = PlainMatcher  # type: ignore[misc,assignment]
+from vigie.query import Query, accounts, parse, with_aliases
 
 REMEMBER_DAYS = 30
 """Replies to posts older than this are kept only when they match by themselves."""
@@ -19,26 +15,42 @@ REMEMBER_DAYS = 30
 
 def named_handles(charter: Charter) -> set[str]:
     """Handles that the charter's queries and channels name, whose lasting ids some networks alone send."""
-    return {name for query in _parsed(charter).values() for name in accounts(query)} | {
+    return {name for query in _read(charter).values() for name in accounts(query)} | {
         channel.account for channel in charter.channels if channel.account and not channel.account_id
     }
 
 
-def build_watch(charter: Charter, known: "Known", ids: Mapping[str, set[str]]) -> Watch:
-    """What `screen` needs. ``ids`` are the lasting ids learned of `named_handles`."""
-    queries = {id: with_aliases(query, ids) for id, query in _parsed(charter).items()}
+def build_watch(charter: Charter, known: "Known", ids: Mapping[str, set[str]], asked: Asked | None = None) -> Watch:
+    """What `screen` needs. ``ids`` are the lasting ids of `named_handles`, ``asked`` what was asked so far."""
+    asked = asked or Asked()
+    asked.follow({id: with_aliases(query, ids) for id, query in _read(charter).items()})
     own = {
         (channel.network, name.lower().lstrip("@"))
         for channel in charter.channels
         for name in (channel.account, channel.account_id, *ids.get(channel.account, ()))
         if name
     }
-    return Watch(Matcher(queries), frozenset(own), known, keep_all=charter.listening.keep == "all")
+    return Watch(asked.matcher, frozenset(own), known, keep_all=charter.listening.keep == "all")
 
 
-def _parsed(charter: Charter) -> dict[str, Query]:
-    named = {query.id: query.match for query in charter.queries}
-    return {query.id: parse(query.match, named) for query in charter.queries}
+class _Reader:
+    """Reads the queries of a charter, but for those that stood so in the last one that it read."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[str, int], Query] = {}
+
+    def __call__(self, charter: Charter) -> dict[str, Query]:
+        named = {query.id: query.match for query in charter.queries}
+        names = hash(tuple(named.items()))
+        read: dict[tuple[str, int], Query] = {}
+        for match in named.values():
+            key = (match, names if "{" in match else 0)  # what a name stands for may have changed
+            read[key] = self._last.get(key) or parse(match, named)
+        self._last = read
+        return {id: read[match, names if "{" in match else 0] for id, match in named.items()}
+
+
+_read = _Reader()
 
 
 class Known:
