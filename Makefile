@@ -1,4 +1,4 @@
-# Everything a person needs: run, install, test, test-networks, test-long, check, bench, format.
+# Everything a person needs: run, install, test, test-networks, test-long, check, bench, bench-match, bench-check, format.
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info < (3,14))' 2>/dev/null && echo $$p && break; done)
@@ -36,6 +36,9 @@ bench: .venv/dev .venv/frontend
 bench-match: .venv/dev
 	@scripts/system-packages lucene || true
 	$(BIN)/python bench/all.py against_lucene.py matcher_alone.py
+
+bench-check: .venv/dev .venv/frontend
+	$(BIN)/python bench/all.py check.py drafting.py
 
 format: .venv/dev
 	$(BIN)/ruff format .

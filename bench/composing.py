@@ -1,4 +1,4 @@
-"""From a key to the line under the words: a person types posts in a real browser, all checks and the house's rules on."""
+"""From a key to the line under the words: posts typed in a real browser, with all checks and a hundred house rules."""
 
 import asyncio
 import os
@@ -23,7 +23,7 @@ BETWEEN_KEYS_MS = 60
 """About 200 characters a minute more than a fast typist."""
 VIGIE = Path(sys.executable).parent / "vigie"
 ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-BEGUN = "Samedi, on ouvre la torréfaction au public. Venez sentir le premier crack, de 10 h à 17 h, quai des Tonneliers. "
+BEGUN = "Samedi, on ouvre au public. Venez sentir le premier crack, de 10 h à 17 h, quai des Tonneliers. "
 BAD = "Nos cafés sont garantis à vie"
 WATCH = """() => {
   window.spent = [];

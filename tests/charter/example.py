@@ -1,6 +1,7 @@
 """A charter that uses every key, and the vocabulary the tests read it with."""
 
 from vigie.charter import Vocabulary
+from vigie.checks import built_in
 from vigie.model import SourceSpec
 
 
@@ -10,13 +11,16 @@ def _problems(spec: SourceSpec) -> list[tuple[str, str, str]]:
     return []
 
 
-VOCABULARY = Vocabulary(frozenset({"bluesky", "mastodon", "rss", "demo"}), _problems)
+CHECKS = {check.id: check.options for check in built_in()}
+VOCABULARY = Vocabulary(frozenset({"bluesky", "mastodon", "rss", "demo"}), _problems, CHECKS)
 
 WHOLE = """\
 # The house's charter.
 charter: 1
 
-company: {name: Brûlerie du Port, languages: [fr, en], timezone: Europe/Paris}
+company: {name: Brûlerie du Port, languages: [fr, en], timezone: Europe/Paris,
+          domains: [brulerie.example], contacts: [bonjour@brulerie.example, 02 99 00 00 00],
+          country: FR, known_handles: ["@port.example"]}
 why: Être la brûlerie à qui l'on parle, pas celle qui crie.
 
 channels:
@@ -32,6 +36,8 @@ channels:
     cadence: {at_least: 2/week, at_most: 2/day}
     reply_within: 4h
     selling_at_most: 20%
+    quiet: ["22:00-07:00"]
+    voice: nous
   - {id: photo, network: photos, account: brulerie.photo}
 
 queries:
@@ -67,6 +73,38 @@ listening:
 retention: {mentions_days: 180, sample_hours: 12, backups: 3}
 
 objectives:
-  - {id: answer, statement: Each question gets a human answer within the day}
+  - {id: answer, statement: Each question gets a human answer within the day, measure: first_response_time.p90,
+     target: "<= 4h", until: 2026-12-31}
+
+partners: [{name: Ferme du Quai, handles: [ferme.example], paid: true}]
+
+calendar:
+  on_holidays: never
+  mourning: [{day: 2025-11-13, why: attentats, every_year: true}]
+
+checks:
+  corporate: {severity: block, allow: [levier du percolateur]}
+
+rules:
+  - id: no-guarantee
+    was: [guarantee]
+    match: '"garanti* à vie" OR "lifetime guarantee"'
+    when: 'draft.network != "mastodon" && !("owner" in author.roles)'
+    severity: block
+    why: {fr: On ne promet que ce que l'on tient., en: We promise what we can keep.}
+    suggest: Dites ce que vous ferez si cela casse.
+    bad:
+      fr: [Nos cafés sont garantis à vie.]
+      en: [Every mug has a lifetime guarantee]
+    good:
+      fr:
+        - Un souci avec un paquet ? On le remplace.
+        - {text: Garanti à vie, network: mastodon}
+      en: [{text: A lifetime guarantee, roles: [owner]}]
+    status: trial
+    allow: [garanti à vie sur le moulin]
+    languages: [fr, en]
+    channels: [bsky]
+    networks: [bluesky, mastodon]
 removals: {criticism: never}
 """

@@ -37,11 +37,11 @@ def changed(before: str, after: str) -> list[str]:
 def test_a_new_query_stands_at_the_end_in_the_list_s_manner() -> None:
     after = put_query(WHOLE, "praise", purpose="say thank you", match='"merci" AND {brand}', keep_days=30)
     assert changed(WHOLE, after) == [
+        "+ ",
         "+   - id: praise",
         "+     purpose: say thank you",
         "+     match: '\"merci\" AND {brand}'",
         "+     keep_days: 30",
-        "+ ",
     ]
     assert read(after).queries[-1].match == '"merci" AND {brand}'
 
@@ -95,12 +95,12 @@ def test_several_lines_become_a_literal_block_and_one_line_again() -> None:
 def test_a_dropped_query_leaves_the_rest() -> None:
     after = drop_query(WHOLE, "parcels")
     assert changed(WHOLE, after) == [
+        "- ",
         "-   - id: parcels",
         "-     purpose: mend late parcels",
         "-     match: |",
         "-       {brand}",
         "-       AND (colis OR livraison)",
-        "- ",
     ]
     empty = drop_query(after, "brand")
     assert read(empty).queries == ()
@@ -191,8 +191,8 @@ def test_people() -> None:
 def test_company() -> None:
     after = set_company(WHOLE, name="Brûlerie: du Port", languages=("en", "fr"))
     assert changed(WHOLE, after) == [
-        "- company: {name: Brûlerie du Port, languages: [fr, en], timezone: Europe/Paris}",
-        "+ company: {name: 'Brûlerie: du Port', languages: [en, fr], timezone: Europe/Paris}",
+        "- company: {name: Brûlerie du Port, languages: [fr, en], timezone: Europe/Paris,",
+        "+ company: {name: 'Brûlerie: du Port', languages: [en, fr], timezone: Europe/Paris,",
     ]
     assert set_company("charter: 1\n", name="A", languages=("fr",), timezone="UTC") == (
         "charter: 1\n\ncompany:\n  name: A\n  languages: [fr]\n  timezone: UTC\n"

@@ -1,12 +1,13 @@
 """Reading a charter: everything it may say, and every mistake with its place."""
 
+from datetime import date
 from hashlib import sha256
 
 import pytest
 
 from charter.example import VOCABULARY, WHOLE
 from vigie.charter import CharterError, Problem, Rate, parse
-from vigie.charter.nouns import PUBLIC_SOURCES, Effort
+from vigie.charter.nouns import PUBLIC_SOURCES, Effort, Hours, Mourning, Objective, Partner
 from vigie.model import SourceSpec
 from vigie.wording import Wording
 
@@ -52,11 +53,31 @@ def test_a_whole_charter() -> None:
     )
     assert not charter.listening.sample
     assert charter.removals == {"criticism": "never"}
-    assert [(note.line, note.code, note.path) for note in charter.notes] == [
-        (20, "charter.note.network-not-read", "channels.photo.network"),
-        (54, "charter.note.not-yet-read", "objectives"),
-        (56, "charter.note.not-yet-read", "removals"),
+    assert [(note.code, note.path) for note in charter.notes] == [
+        ("charter.note.network-not-read", "channels.photo.network"),
+        ("charter.note.not-yet-read", "removals"),
     ]
+
+
+def test_what_a_house_says_of_itself_for_the_checks() -> None:
+    charter = parse(WHOLE, VOCABULARY)
+    company = charter.company
+    assert (company.domains, company.country) == (("brulerie.example",), "FR")
+    assert company.contacts == ("bonjour@brulerie.example", "02 99 00 00 00")
+    assert company.known_handles == ("port.example",)
+    bsky = charter.channel("bsky")
+    assert bsky
+    assert (bsky.quiet, bsky.voice) == ((Hours(22 * 60, 7 * 60),), "we")
+    assert charter.channel("nowhere") is None
+    statement = "Each question gets a human answer within the day"
+    assert charter.objectives == (
+        Objective("answer", statement, "first_response_time.p90", "<= 4h", date(2026, 12, 31)),
+    )
+    assert charter.partners == (Partner("Ferme du Quai", ("ferme.example",), paid=True),)
+    assert charter.calendar.on_holidays == "never"
+    assert charter.calendar.mourning == (Mourning(date(2025, 11, 13), "attentats", every_year=True),)
+    assert charter.checks["corporate"].allow == ("levier du percolateur",)
+    assert charter.checks["corporate"].severity == "block"
 
 
 def test_the_least_charter() -> None:
@@ -134,7 +155,22 @@ retention: {mentions_days: 0}
         ("? [a]\n: b\n", ("wants-text", 3, 3, "")),
         ("listening: {sample: yes}\n", ("wants-true-or-false", 3, 21, "true")),
         ("retention: {backups: many}\n", ("wants-number", 3, 22, "")),
-        ("rules: none\n", ("wants-list-or-mapping", 3, 8, "")),
+        ("audiences: none\n", ("wants-list-or-mapping", 3, 12, "")),
+        ("rules: none\n", ("wants-list", 3, 8, "")),
+        ("checks: [corporate]\n", ("wants-mapping", 3, 9, "")),
+        ("checks: {corporat: {off: true}}\n", ("unknown-check", 3, 10, "corporate")),
+        ("checks: {corporate: {of: true}}\n", ("unknown-key", 3, 22, "off")),
+        ("checks: {corporate: {severity: stop}}\n", ("not-one-of", 3, 32, "")),
+        ("checks: {corporate: {off: yes}}\n", ("wants-true-or-false", 3, 27, "true")),
+        ("objectives:\n- {id: a, statement: b, until: 31/12/2026}\n", ("bad-day", 4, 32, "2026-12-31")),
+        ("objectives:\n- {id: a, statement: b, until: 2026-02-30}\n", ("bad-day", 4, 32, "")),
+        ("objectives: [{id: a, statement: b}]\nchannels:\n- {id: c, network: rss, account: x, objectives: [aa]}\n",
+         ("unknown-objective", 5, 50, "a")),
+        ("calendar: {mourning: [{day: soon}]}\n", ("bad-day", 3, 29, "")),
+        ("channels:\n- {id: a, network: rss, account: x, quiet: [22h-7h]}\n", ("bad-hours", 4, 45, "22:00-07:00")),
+        ("channels:\n- {id: a, network: rss, account: x, quiet: ['25:00-07:00']}\n", ("bad-hours", 4, 45, "")),
+        ("channels:\n- {id: a, network: rss, account: x, voice: royal}\n", ("bad-voice", 4, 44, "")),
+        ("partners: [{name: A, handles: [a b]}]\n", ("bad-handle", 3, 32, "")),
         ("listening: {sources: [{id: f, network: rss}]}\n", ("sources.error.no-address", 3, 23, "")),
         ("listening: {sources: [{network: bluesky}]}\n", ("missing-key", 3, 23, "")),
         ("listening: {sources: [{id: a, network: bluesky}, {id: a, network: rss, address: x}]}\n",
@@ -146,6 +182,25 @@ retention: {mentions_days: 0}
 )  # fmt: skip
 def test_each_mistake_has_its_place(rest: str, expected: tuple[str, int, int, str]) -> None:
     assert only(HEAD + rest) == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("domains: ['https://www.house.example/']", ("bad-domain", "house.example")),
+        ("domains: ['house']", ("bad-domain", "")),
+        ("country: fr", ("bad-country", "FR")),
+        ("country: France", ("bad-country", "")),
+    ],
+)
+def test_what_a_company_says_of_itself(entry: str, expected: tuple[str, str]) -> None:
+    (found,) = problems(f"charter: 1\ncompany: {{name: A, languages: [fr], timezone: UTC, {entry}}}\n")
+    assert (found.code.removeprefix("charter.error."), found.hint) == expected
+
+
+def test_days_without_a_country_are_noted() -> None:
+    charter = parse(HEAD + "calendar: {on_holidays: never}\n", VOCABULARY)
+    assert [note.code for note in charter.notes] == ["charter.note.no-country"]
 
 
 @pytest.mark.parametrize(
@@ -189,13 +244,13 @@ def test_a_billion_laughs_and_a_circle_end_soon() -> None:
     lines = [
         "charter: 1",
         "company: {name: A, languages: [fr], timezone: UTC}",
-        "rules:",
+        "audiences:",
         "- &a [x, x, x, x, x, x, x, x]",
     ]
     for last, name in zip("abcdefghijkl", "bcdefghijklm", strict=True):
         lines.append(f"- &{name} [{', '.join(['*' + last] * 8)}]")
     assert "charter.error.too-many" in {p.code for p in problems("\n".join(lines))}
-    assert "charter.error.too-deep" in {p.code for p in problems(HEAD + "rules: &a [*a]\n")}
+    assert "charter.error.too-deep" in {p.code for p in problems(HEAD + "audiences: &a [*a]\n")}
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,36 @@
 """The reference page: its examples are good charters, and it leaves no key out."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from charter.example import VOCABULARY, WHOLE
+from charter.example import CHECKS, VOCABULARY, WHOLE
 from vigie.charter import ACTIONS, ROLES, allows, parse
-from vigie.charter.nouns import Channel, Charter, Company, Listening, NamedQuery, Person, Retention, Written
+from vigie.charter.conditions import MEDIA_KEYS, RECENT_KEYS, VARIABLES
+from vigie.charter.nouns import (
+    Calendar,
+    Channel,
+    Charter,
+    Company,
+    Example,
+    Listening,
+    Mourning,
+    NamedQuery,
+    Objective,
+    Partner,
+    Person,
+    Retention,
+    Rule,
+    Written,
+)
 from vigie.charter.schema import json_schema
+from vigie.checks import Options
 from vigie.wording import Wording
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/charter.md").read_text(encoding="utf-8")
@@ -25,19 +44,28 @@ CODES = sorted(
 )
 
 
+def as_json(text: str) -> Any:
+    """What an editor's validator sees: dates are texts."""
+    return json.loads(json.dumps(YAML(typ="safe", pure=True).load(text), default=str))
+
+
 @pytest.mark.parametrize("text", EXAMPLES, ids=range(len(EXAMPLES)))
 def test_each_example_is_a_good_charter_for_the_parser_and_the_schema(text: str) -> None:
     assert parse(text, VOCABULARY).notes == ()
-    assert not list(Draft202012Validator(json_schema()).iter_errors(YAML(typ="safe", pure=True).load(text)))
+    assert not list(Draft202012Validator(json_schema(CHECKS)).iter_errors(as_json(text)))
 
 
 def test_the_page_names_every_key_and_every_action() -> None:
     keys = [
         field.encode_name
-        for noun in (Written, Company, NamedQuery, Person, Channel, Listening, Retention)
+        for noun in (
+            *(Written, Company, NamedQuery, Person, Channel, Listening, Retention, Objective, Partner, Calendar),
+            *(Mourning, Rule, Example, Options),
+        )
         for field in msgspec.structs.fields(noun)
     ]
-    missing = [name for name in [*keys, *ACTIONS] if f"`{name}`" not in PAGE and f"`{name}: 1`" not in PAGE]
+    names = [*keys, *ACTIONS, *VARIABLES, *MEDIA_KEYS, *RECENT_KEYS]
+    missing = [name for name in names if f"`{name}`" not in PAGE and f"`{name}: 1`" not in PAGE]
     assert missing == []
 
 
@@ -54,10 +82,10 @@ def test_the_page_s_table_of_rights_is_the_product_s() -> None:
 
 
 def test_the_schema_is_one_and_takes_the_whole_charter() -> None:
-    schema = json_schema()
+    schema = json_schema(CHECKS)
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
-    whole = YAML(typ="safe", pure=True).load(WHOLE)
+    whole = as_json(WHOLE)
     assert not list(validator.iter_errors(whole))
     assert set(schema["properties"]) == {field.encode_name for field in msgspec.structs.fields(Written)}
     assert "digest" in {field.encode_name for field in msgspec.structs.fields(Charter)}
@@ -68,6 +96,15 @@ def test_the_schema_is_one_and_takes_the_whole_charter() -> None:
         {"color": "red"},
     ):
         assert list(validator.iter_errors(whole | {"channels": [whole["channels"][1] | wrong]}))
+    for section in (
+        {"checks": {"corporat": {}}},
+        {"checks": {"corporate": {"severity": "stop"}}},
+        {"rules": [whole["rules"][0] | {"bad": []}]},
+        {"rules": [whole["rules"][0] | {"good": {"french": ["a"]}}]},
+        {"rules": [{"id": "a", "match": "abc"}]},
+        {"objectives": [{"id": "a", "statement": "b", "until": "soon"}]},
+    ):
+        assert list(validator.iter_errors(whole | section))
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
@@ -17,7 +17,7 @@ from vigie.query import PlainMatcher
 from vigie.wording import Wording
 
 NOW = 1_796_119_200_000
-"""2026-12-01T09:00:00Z."""
+"""2026-12-01T10:00:00Z."""
 BY = Defaults(detect=lambda _: "fr", now=NOW)
 MARKDOWN = """\
 ---
@@ -165,7 +165,7 @@ def test_a_percent_sign_and_a_line_end_survive_github(checks: Policy) -> None:
 
 
 def test_junit_counts_what_it_holds(half_known: Report) -> None:
-    root = ElementTree.fromstring(str(form("junit")(half_known, Wording("fr"))).encode())
+    root = ET.fromstring(str(form("junit")(half_known, Wording("fr"))).encode())
     cases = root.findall("testsuite/testcase")
     assert int(root.get("tests", "")) == len(cases)
     assert int(root.get("failures", "")) == len(root.findall("testsuite/testcase/failure")) == half_known.stopping
@@ -180,7 +180,7 @@ def test_junit_holds_no_character_that_xml_cannot(checks: Policy) -> None:
     document = read_markdown("a\x01.md", "Achetez vite\x00 \ud800 https://port.example/?utm_source=\x02", BY)
     report = check([document], checks, NOW)
     for lang in ("fr", "en"):
-        assert ElementTree.fromstring(str(form("junit")(report, Wording(lang))).encode()).get("failures")
+        assert ET.fromstring(str(form("junit")(report, Wording(lang))).encode()).get("failures")
 
 
 def test_every_form_tells_nothing_of_nothing() -> None:

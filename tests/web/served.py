@@ -14,7 +14,10 @@ import uvicorn
 from litestar import Litestar
 
 from vigie.charter import Vocabulary, parse
+from vigie.checks import built_in
+from vigie.fetch import GuardedFetch
 from vigie.flows.ports.accounts import Account
+from vigie.flows.ports.fetch import Fetch
 from vigie.flows.ports.network import Network, Tools
 from vigie.flows.ports.pulse import Pulse
 from vigie.home import Home
@@ -139,6 +142,7 @@ def serving(
     open_tools: Callable[[SourceSpec], Tools] | None = None,
     demo: bool = True,
     clock: MovableClock | None = None,
+    fetch: Fetch | None = None,
     pulses: Callable[[], Sequence[Pulse]] = tuple,
 ) -> Iterator[Site]:
     """A home in ``folder``, its store and a site over them, on a free port."""
@@ -147,9 +151,12 @@ def serving(
     store = open_store(folder / "vigie.db", role="web")
     listening = _listening_socket()
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    vocabulary = Vocabulary(frozenset({"bluesky", "mastodon", "rss", "files"}))
+    vocabulary = Vocabulary(
+        frozenset({"bluesky", "mastodon", "rss", "files"}), checks={check.id: check.options for check in built_in()}
+    )
     house = House(
-        archive=store.archive, acts=store.acts, accounts=store.accounts, charter_file=home.charter_file(store.acts),
+        archive=store.archive, acts=store.acts, accounts=store.accounts, drafts=store.drafts, media=home.media(),
+        charter_file=home.charter_file(store.acts), fetch=fetch or GuardedFetch(),
         vault=home.vault(), clock=clock, networks=networks or {}, parse_charter=lambda text: parse(text, vocabulary),
         open_tools=open_tools or _no_tools, secret=home.secret("web"), demo=demo, base_url=url, poll_ms=20,
         pulses=pulses,

@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from msgspec import Struct
+from msgspec import Struct, structs
 from playwright.sync_api import Browser, Page
 
 from vigie.flows.ports.archive import Filter
-from vigie.model import Batch, Deleted, Rejected
+from vigie.model import Act, Attachment, Batch, Content, Deleted, Rejected
 from vigie.networks.bluesky import NETWORK as BLUESKY
 from vigie.networks.mastodon import NETWORK as MASTODON
 from vigie.networks.rss import NETWORK as RSS
 from vigie.web.page import find_pages
 from vigie.wording.catalogue import catalogue
 from web import judge
+from web.composer.charter import PIXEL
 from web.served import Site, serving
 
 pytestmark = pytest.mark.browser
@@ -24,10 +25,24 @@ PAGES = {
     "/": ["/"],
     "/listening": ["/listening", "/listening?query=brand&period=7d", "/listening?q=zorglub&lang=fr"],
     "/listening/mention/{number:int}": ["/listening/mention/{mention}", "/listening/mention/{gone}"],
+    "/listening/why": [
+        "/listening/why",
+        "/listening/why?mention={mention}",
+        "/listening/why?mention={mention}&query=delivery",
+        "/listening/why?mention={gone}",
+        "/listening/why?query=nobody&post=https://nowhere.example/1",
+    ],
     "/queries": ["/queries"],
     "/queries/new": ["/queries/new"],
     "/queries/-/language": ["/queries/-/language"],
     "/queries/{id:str}": ["/queries/brand", "/queries/nobody"],
+    "/drafts": ["/drafts", "/drafts?which=gone"],
+    "/drafts/new": ["/drafts/new"],
+    "/drafts/{id:int}": ["/drafts/1"],
+    "/drafts/{id:int}/versions": ["/drafts/1/versions"],
+    "/charter": [f"/charter?part={part}" for part in ("rules", "checks", "objectives", "channels", "people")],
+    "/charter/replay": ["/charter/replay"],
+    "/charter/versions/{digest:str}": ["/charter/versions/nothing"],
     "/sources": ["/sources"],
     "/sources/new": ["/sources/new", "/sources/new?network=mastodon"],
     "/sources/{id:str}": ["/sources/presse"],
@@ -44,11 +59,17 @@ PAGES = {
 
 NOT_PAGES = {
     "/today/tide", "/listening/rows", "/listening/fresh", "/listening/chart", "/live", "/sources/-/rows", "/setup/live",
+    "/drafts/{id:int}/now", "/media/{id:str}", "/charter/replay/rules",
 }  # fmt: skip
 """Parts of pages and streams."""
 
 OUTSIDE = ("/login", "{join}", "/join/spent")
-MISSING = {"/queries/nobody": 404, "/join/spent": 410}
+MISSING = {
+    "/queries/nobody": 404,
+    "/join/spent": 410,
+    "/charter/versions/nothing": 404,
+    "/listening/why?query=nobody&post=https://nowhere.example/1": 422,
+}
 LOOKS = [("fr", 1440, "light"), ("fr", 390, "dark"), ("en", 390, "light"), ("en", 1440, "dark")]
 """Each language meets each width and each theme, each width each theme: a fault that needs three at once is rare."""
 AREAS = sorted({id.split(".")[0] for id in catalogue("en").single if "." in id})
@@ -144,6 +165,11 @@ def live_in(site: Site) -> dict[str, str]:
     archive.append("bluesky", Batch(deleted=(Deleted("bluesky", said[3].remote_id, now),), latest=now), (), now)
     unread = Rejected("not-json", "", b"{<b>")
     archive.append("presse", Batch(rejected=(unread,), cursor="1"), [], now)
+    picture = Attachment(id=site.house.media.put(PIXEL), type="image/png")
+    begun = Content("Nous sommes ravis de vous annoncer samedi. #portesouvertes", ("bsky",), media=(picture,))
+    act = Act(now, "yanis", "draft.begun", "draft")
+    draft = site.house.drafts.begin(begun, "yanis", now, act)
+    site.house.drafts.save(draft.id, 1, structs.replace(begun, text=f"{begun.text} Lundi."), "maelle", now)
     found = {one.post.remote_id: one.id for one in archive.mentions(Filter(), "", 50).mentions}
     with closing(site.log_in()) as client:
         link = re.search(r'id="link">https?://[^/]+(/join/[^<]+)<', client.post("/people/yanis/renew").text)

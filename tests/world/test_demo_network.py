@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from vigie.charter import Vocabulary, parse
+from vigie.checks import built_in
 from vigie.flows.ports.fetch import Response
 from vigie.flows.ports.network import Network, SourceDownError, Tools
 from vigie.model import Batch, Millis, SourceSpec
@@ -148,7 +149,8 @@ def test_options() -> None:
 
 def test_it_is_a_network_that_the_demo_charter_names() -> None:
     network: Network = NETWORK
-    vocabulary = Vocabulary(frozenset({network.name, "bluesky", "mastodon"}), network.problems)
+    checks = {check.id: check.options for check in built_in()}
+    vocabulary = Vocabulary(frozenset({network.name, "bluesky", "mastodon"}), network.problems, checks)
     (spec,) = parse(charter(), vocabulary).listening.sources
     assert spec.network == network.name
     assert network.directory(spec, tools(Hand(NOW))) is None

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from vigie.charter import Vocabulary, parse
+from vigie.checks import built_in
 from vigie.model import Deleted, Post
 from vigie.query import evaluate
 from vigie.query import parse as parse_query
@@ -17,7 +18,9 @@ from vigie.world.storm import WAVE
 from vigie.world.tide import height, local
 from world.telling import CRISIS, DAY, MINUTE, NOW, dice, fortnight
 
-CHARTER = parse(charter(), Vocabulary(frozenset({"bluesky", "mastodon", "rss", "demo"})))
+CHECKS = {check.id: check.options for check in built_in()}
+VOCABULARY = Vocabulary(frozenset({"bluesky", "mastodon", "rss", "demo"}), checks=CHECKS)
+CHARTER = parse(charter(), VOCABULARY)
 
 
 def posts() -> list[tuple[Line, Post]]:
@@ -222,4 +225,4 @@ def test_the_demo_charter() -> None:
     assert "owner" in CHARTER.roles("maelle")
     assert {channel.account for channel in CHARTER.channels} == set(OWN_ACCOUNTS.values())
     assert [source.network for source in CHARTER.listening.sources] == ["demo"]
-    assert parse(charter(("en",)), Vocabulary(frozenset({"demo", "bluesky", "mastodon"}))).company.languages == ("en",)
+    assert parse(charter(("en",)), VOCABULARY).company.languages == ("en",)

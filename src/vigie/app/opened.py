@@ -29,7 +29,7 @@ class Opened:
         self.networks: Mapping[str, Network] = networks()
         self.charter_file: CharterFile = home.charter_file(store.acts)
         self.vault: Vault = home.vault()
-        self._fetch = GuardedFetch(allow_private=settings.allow_private)
+        self.fetch = GuardedFetch(allow_private=settings.allow_private)
         self._vocabulary = vocabulary()
         self._read: tuple[str, Charter | None] = ("", None)
 
@@ -59,7 +59,7 @@ class Opened:
 
     def tools(self, spec: SourceSpec) -> Tools:
         """What a network needs to read this source."""
-        return Tools(self._fetch, now, self.token(spec))
+        return Tools(self.fetch, now, self.token(spec))
 
     def token(self, spec: SourceSpec) -> str:
         """The house's token for a source; empty when it has none."""

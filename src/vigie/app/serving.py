@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+from threading import Thread
 
 import structlog
 import uvicorn
@@ -38,6 +39,8 @@ def house_of(opened: Opened) -> House:
         archive=store.archive,
         acts=store.acts,
         accounts=store.accounts,
+        drafts=store.drafts,
+        media=opened.home.media(),
         charter_file=opened.charter_file,
         vault=opened.vault,
         clock=now,
@@ -47,6 +50,7 @@ def house_of(opened: Opened) -> House:
         base_url=settings.base_url,
         secret=opened.home.secret("web"),
         open_tools=opened.tools,
+        fetch=opened.fetch,
         pulses=lambda: pulses(opened.run_folder),
     )
 
@@ -55,7 +59,8 @@ async def serve(opened: Opened, *, supervised: bool) -> None:
     """Runs the role until told to stop."""
     stop = stop_event(supervised=supervised)
     settings = opened.settings
-    app = create_app(house_of(opened))
+    house = house_of(opened)
+    app = create_app(house)
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -79,6 +84,8 @@ async def serve(opened: Opened, *, supervised: bool) -> None:
             pulse.beat(Pulse("web", now(), process_id()))
             await asyncio.sleep(1.0)
 
+    # Compiling the charter takes a second or two: the first person who writes does not wait for it, nor does an end.
+    Thread(target=house.judge, name="judge", daemon=True).start()
     tasks = [asyncio.create_task(end()), asyncio.create_task(beat())]
     try:
         await server.serve()

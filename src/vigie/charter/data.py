@@ -5,8 +5,8 @@ from typing import Any
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from vigie.charter.problem import CharterError, Problem
-from vigie.charter.read import scalar
 from vigie.charter.scribe import Value
+from vigie.charter.values import scalar
 
 _MOST_NODES = 200_000
 

@@ -18,6 +18,16 @@ company:
 # Ce que Vigie écoute. Chaque requête dit pourquoi : on ne garde pas les mots des gens sans raison.
 {queries}
 
+# Ce que la maison n’écrit pas. Chaque règle dit pourquoi, et se prouve sur ses propres exemples :
+# « bad », elle les arrête ; « good », elle les laisse passer. Les contrôles de Vigie valent en plus.
+#   - id: garantie
+#     match: '"garanti* à vie"'
+#     severity: block   # note, warn ou block
+#     why: on ne promet que ce que l’on tient
+#     bad: [Nos moulins sont garantis à vie]
+#     good: [Un moulin en panne se répare]
+rules: []
+
 # Les comptes de la maison. Ce qu’ils publient est gardé, quoi qu’en disent les requêtes.
 #   - id: bluesky
 #     network: bluesky
@@ -54,6 +64,16 @@ company:
 
 # What Vigie listens for. Each query says why: nobody's words are kept without a reason.
 {queries}
+
+# What the house does not write. Each rule says why, and proves itself on its own examples: it stops
+# those under "bad", and lets those under "good" pass. Vigie's own checks hold besides.
+#   - id: guarantee
+#     match: '"lifetime guarantee"'
+#     severity: block   # note, warn or block
+#     why: we promise what we can keep
+#     bad: [Every grinder has a lifetime guarantee]
+#     good: [A grinder that fails can be mended]
+rules: []
 
 # The house's own accounts. What they post is kept, whatever the queries say.
 #   - id: bluesky

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from vigie.charter.nouns import Effort, Per, Rate
+from vigie.charter.nouns import Effort, Hours, Per, Rate
 from vigie.model import Millis
 
 _SECOND = 1000
 _UNITS = {"s": _SECOND, "m": 60 * _SECOND, "h": 3600 * _SECOND, "d": 86_400 * _SECOND, "w": 7 * 86_400 * _SECOND}
+_DAY_MINUTES = 24 * 60
 _MOST_TEXT = 200_000
 
 
@@ -113,6 +115,75 @@ def percent(written: str) -> int:
     return int(found[1])
 
 
+def day(written: str) -> date:
+    """``2026-11-13``."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII):
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            raise NotThisForm from None
+    found = re.fullmatch(r"(\d\d?)[/.](\d\d?)[/.](\d{4})", written, re.ASCII)
+    raise NotThisForm(f"{found[3]}-{found[2]:>02}-{found[1]:>02}" if found else "")
+
+
+def moment(written: str) -> str:
+    """``2026-11-13T23:30``: on the clock of the company's time zone."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", written, re.ASCII):
+        try:
+            datetime.fromisoformat(written)
+        except ValueError:
+            raise NotThisForm from None
+        return written.replace(" ", "T")
+    raise NotThisForm
+
+
+def hours(written: str) -> Hours:
+    """``22:00-07:00``.
+
+    >>> hours("22:00-07:00")
+    Hours(start=1320, end=420)
+    """
+    found = re.fullmatch(r"(\d\d?):(\d\d) ?[-–] ?(\d\d?):(\d\d)", written, re.ASCII)
+    if found:
+        start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
+        if start < _DAY_MINUTES >= end and start != end and int(found[2]) < 60 > int(found[4]):  # noqa: PLR2004
+            return Hours(start, end % _DAY_MINUTES)
+    loose = re.fullmatch(r"(\d\d?) ?[hH:]? ?(\d\d)? ?[-–] ?(\d\d?) ?[hH:]? ?(\d\d)?", written, re.ASCII)
+    if loose and not found:
+        raise NotThisForm(f"{loose[1]:>02}:{loose[2] or '00'}-{loose[3]:>02}:{loose[4] or '00'}")
+    raise NotThisForm
+
+
+def domain(written: str) -> str:
+    """``brulerie.example``: a name on the web, without ``https://`` and ``www.``."""
+    if re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,63}", written) and len(written) < 254:  # noqa: PLR2004
+        return written.removeprefix("www.")
+    found = re.fullmatch(r"(?:https?://)?(?:www\.)?([\w.-]+\.[\w-]{2,})/?", written.lower(), re.ASCII)
+    raise NotThisForm(found[1] if found and found[1] != written else "")
+
+
+def country(written: str) -> str:
+    """``FR``, ``CA-QC``: ISO 3166, the country, then a part of it where its holidays are its own."""
+    if re.fullmatch(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", written):
+        return written
+    raise NotThisForm(written.upper() if re.fullmatch(r"[a-zA-Z]{2}(?:-[a-zA-Z0-9]{1,3})?", written) else "")
+
+
+def voice(written: str) -> str:
+    """``we`` or ``i``; a French house writes ``nous`` or ``je``."""
+    try:
+        return {"we": "we", "nous": "we", "i": "i", "je": "i"}[written.lower()]
+    except KeyError:
+        raise NotThisForm from None
+
+
+def example(written: str) -> str:
+    """The text of an example: anything that somebody may write, nothing at all too."""
+    if len(written) > _MOST_TEXT:
+        raise NotThisForm
+    return written.rstrip("\r\n")
+
+
 def _per(written: str) -> tuple[str, Per]:
     amount, _, per = written.partition("/")
     match per:
@@ -147,5 +218,12 @@ FORMS: dict[str, Form] = {
     "rate": Form(rate, "charter.error.bad-rate"),
     "effort": Form(effort, "charter.error.bad-effort"),
     "percent": Form(percent, "charter.error.bad-percent"),
+    "day": Form(day, "charter.error.bad-day"),
+    "moment": Form(moment, "charter.error.bad-moment"),
+    "hours": Form(hours, "charter.error.bad-hours"),
+    "domain": Form(domain, "charter.error.bad-domain"),
+    "country": Form(country, "charter.error.bad-country"),
+    "voice": Form(voice, "charter.error.bad-voice"),
+    "example": Form(example, "charter.error.bad-text"),
 }
 """Forms by the name that `vigie.charter.nouns` gives them."""

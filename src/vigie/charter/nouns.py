@@ -1,11 +1,12 @@
 """The charter's shape: what a company may write in its ``charter.yaml``, and what it becomes once read."""
 
+from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
 from vigie.charter.rights import Role
-from vigie.model import Millis, SourceSpec
+from vigie.model import Millis, Severity, SourceSpec
 
 # Written forms. `vigie.charter.forms` turns each into its value; the pattern is for the JSON Schema.
 Text: TypeAlias = Annotated[str, Meta(extra={"form": "text"}, extra_json_schema={"minLength": 1})]
@@ -24,6 +25,18 @@ Percent: TypeAlias = Annotated[
     int, Meta(extra={"form": "percent"}, extra_json_schema={"type": "string", "pattern": "^[0-9]{1,3} ?%$"})
 ]
 Days: TypeAlias = Annotated[int, Meta(ge=1, le=36_500)]
+Day: TypeAlias = Annotated[
+    date, Meta(extra={"form": "day"}, extra_json_schema={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+]
+Domain: TypeAlias = Annotated[str, Meta(extra={"form": "domain"}, extra_json_schema={"examples": ["brulerie.example"]})]
+Country: TypeAlias = Annotated[
+    str, Meta(extra={"form": "country"}, extra_json_schema={"pattern": "^[A-Z]{2}(-[A-Z0-9]{1,3})?$"})
+]
+Voice: TypeAlias = Annotated[
+    Literal["", "we", "i"], Meta(extra={"form": "voice"}, extra_json_schema={"enum": ["we", "nous", "i", "je"]})
+]
+Words: TypeAlias = Annotated[dict[str, str], Meta(extra={"read": "words"})]
+"""The house's words by language; under ``""`` when they were written once for all languages."""
 
 Per: TypeAlias = Literal["day", "week", "month"]
 
@@ -52,12 +65,91 @@ EffortForm: TypeAlias = Annotated[
 ]
 
 
+class Hours(Struct, frozen=True):
+    """A stretch of the day, in minutes from midnight; it goes over midnight when it ends before it starts. Written
+    ``22:00-07:00``."""
+
+    start: int
+    end: int
+
+    def hold(self, minute: int) -> bool:
+        """Whether a minute of the day lies in it.
+
+        >>> Hours(22 * 60, 7 * 60).hold(6 * 60), Hours(22 * 60, 7 * 60).hold(7 * 60)
+        (True, False)
+        """
+        if self.start < self.end:
+            return self.start <= minute < self.end
+        return minute >= self.start or minute < self.end
+
+
+HoursForm: TypeAlias = Annotated[
+    Hours,
+    Meta(extra={"form": "hours"}, extra_json_schema={"pattern": "^[0-9]{1,2}:[0-9]{2}-[0-9]{1,2}:[0-9]{2}$"}),
+]
+
+
 class Company(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who we are. ``languages`` are those we listen and speak in, the house's own first."""
+    """Who we are.
+
+    Attributes:
+        languages: those we listen and speak in, the house's own first.
+        domains: our addresses on the web, without ``www.``; what lies under them is ours too.
+        contacts: phone numbers and e-mail addresses that we publish ourselves.
+        country: ISO 3166, for public holidays: ``FR``, ``CA-QC``.
+        known_handles: accounts that are no partner's and fine to mention.
+    """
 
     name: Text
     languages: Annotated[tuple[Language, ...], Meta(min_length=1)]
     timezone: TimeZone
+    domains: tuple[Domain, ...] = ()
+    contacts: tuple[Text, ...] = ()
+    country: Country = ""
+    known_handles: tuple[Handle, ...] = ()
+
+
+class Partner(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody we work with in public.
+
+    Attributes:
+        paid: money or goods change hands, so that a post about it has to say so.
+    """
+
+    name: Text
+    handles: tuple[Handle, ...] = ()
+    paid: bool = False
+
+
+class Objective(Struct, frozen=True, forbid_unknown_fields=True):
+    """What we are there for.
+
+    Attributes:
+        measure: the figure that tells: ``first_response_time.p90``.
+        target: what it shall be: ``<= 4h``.
+        until: the last day it is pursued.
+    """
+
+    id: Identifier
+    statement: Text
+    measure: Text = ""
+    target: Text = ""
+    until: Day | None = None
+
+
+class Mourning(Struct, frozen=True, forbid_unknown_fields=True):
+    """A day on which we stay quiet."""
+
+    day: Day
+    why: Text = ""
+    every_year: bool = False
+
+
+class Calendar(Struct, frozen=True, forbid_unknown_fields=True):
+    """Days that matter to what we say. Holidays are those of ``company.country``."""
+
+    on_holidays: Literal["allowed", "never"] = "allowed"
+    mourning: tuple[Mourning, ...] = ()
 
 
 class Cadence(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +167,8 @@ class Channel(Struct, frozen=True, forbid_unknown_fields=True):
         owner: id of the person who answers for it.
         capacity: time that people have for it; ``reply_within`` what is promised to those who write to it.
         selling_at_most: share of its posts that may sell something, in percent.
+        quiet: when it does not speak, in the company's time zone.
+        voice: whether it says ``we`` or ``i``; empty when it may say both.
     """
 
     id: Identifier
@@ -89,6 +183,8 @@ class Channel(Struct, frozen=True, forbid_unknown_fields=True):
     cadence: Cadence | None = None
     reply_within: Duration | None = None
     selling_at_most: Percent | None = None
+    quiet: tuple[HoursForm, ...] = ()
+    voice: Voice = ""
 
 
 class NamedQuery(Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,9 +245,76 @@ class Retention(Struct, frozen=True, forbid_unknown_fields=True):
     backups: Annotated[int, Meta(ge=1, le=1000)] = 7
 
 
+class Example(Struct, frozen=True, forbid_unknown_fields=True):
+    """A text that a rule must find, or must let pass, with what has to be true around it. Written as a text alone
+    where nothing has.
+
+    Attributes:
+        at: the planned moment on the wall: ``2026-11-13T23:30``; else noon of a Friday.
+        media: the alternative text of each image.
+        recent: the channel's last posts, newest first, each a day older than the one before.
+    """
+
+    text: Annotated[str, Meta(extra={"form": "example"})] = ""
+    language: Language = ""
+    network: Text = ""
+    channel: Identifier = ""
+    objective: Identifier = ""
+    at: Annotated[str, Meta(extra={"form": "moment"}, extra_json_schema={"examples": ["2026-11-13T23:30"]})] = ""
+    roles: tuple[Role, ...] = ()
+    certified: bool = False
+    ai: bool = False
+    media: tuple[Annotated[str, Meta(extra={"form": "example"})], ...] = ()
+    answers: Text = ""
+    recent: tuple[Text, ...] = ()
+    incidents: tuple[Text, ...] = ()
+
+
+Examples: TypeAlias = Annotated[tuple[Example, ...], Meta(extra={"read": "examples"})]
+"""Written as a list, or by language: ``{fr: [...], en: [...]}``."""
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the house does not write.
+
+    Attributes:
+        was: the ids it had before; its history and what was let pass under them stay.
+        match: what it finds, in the listening language; ``{id}`` stands for a query.
+        when: a condition in CEL on the draft and what is around it; with ``match``, both must hold.
+        why: the reason, for the person who writes.
+        suggest: what to write instead.
+        status: ``trial``: it is counted, shown to those who tune it, and stops nothing.
+        allow: phrases in which the words found are fine.
+        languages, channels, networks: where it holds; everywhere when empty.
+    """
+
+    id: Identifier
+    why: Words
+    bad: Examples
+    good: Examples
+    severity: Severity = "warn"
+    was: tuple[Identifier, ...] = ()
+    match: Text = ""
+    when: Text = ""
+    suggest: Words = {}
+    status: Literal["active", "trial"] = "active"
+    allow: tuple[Text, ...] = ()
+    languages: tuple[Language, ...] = ()
+    channels: tuple[Identifier, ...] = ()
+    networks: tuple[Text, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """The first id it had: what its history is kept under."""
+        return self.was[0] if self.was else self.id
+
+
+Checks: TypeAlias = Annotated[dict[str, Any], Meta(extra={"read": "checks"})]
+"""By id of a built-in check, its options: an instance of the type that `Vocabulary` gives for it."""
+
 Section: TypeAlias = list[Any] | dict[str, Any]
 
-LATER = ("objectives", "audiences", "rules", "approvals", "removals", "crisis")
+LATER = ("audiences", "approvals", "removals", "crisis")
 """Sections that are kept as they are written and not read yet."""
 
 
@@ -166,9 +329,12 @@ class Written(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     people: tuple[Person, ...] = ()
     listening: Listening = Listening()
     retention: Retention = Retention()
-    objectives: Section = []
+    objectives: tuple[Objective, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    calendar: Calendar = Calendar()
+    checks: Checks = {}
+    rules: tuple[Rule, ...] = ()
     audiences: Section = []
-    rules: Section = []
     approvals: Section = []
     removals: Section = []
     crisis: Section = []
@@ -189,6 +355,10 @@ class Charter(Written, frozen=True, kw_only=True):
 
     digest: str
     notes: tuple[Note, ...] = ()
+
+    def channel(self, id: str) -> Channel | None:
+        """The channel of that id, if the charter knows one."""
+        return next((channel for channel in self.channels if channel.id == id), None)
 
     def person(self, id: str) -> Person | None:
         """The person of that id, if the charter knows one."""

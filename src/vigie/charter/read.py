@@ -1,7 +1,8 @@
 """Reads the tree of a charter into its nouns, and collects everything that does not fit on the way."""
 
 import re
-from difflib import get_close_matches
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -9,22 +10,28 @@ from msgspec import inspect
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from vigie.charter.forms import FORMS, NotThisForm
-from vigie.charter.nouns import Note
+from vigie.charter.nouns import Example, Note
 from vigie.charter.problem import Problem
 from vigie.charter.tree import Places, is_null, items, keyed, tag
+from vigie.charter.values import empty, meant, scalar
 from vigie.model import SourceSpec
 
 _Noun = TypeVar("_Noun", bound=msgspec.Struct)
+_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _DEEPEST = 40
 _MOST_NODES = 200_000
 """Aliases multiply when they are read; a real charter stays far below."""
 
+_NO_CHECKS: Mapping[str, type[msgspec.Struct]] = MappingProxyType({})
+
 _WANTS = {
     "text": "charter.error.wants-text",
     "number": "charter.error.wants-number",
+    "decimal": "charter.error.wants-decimal",
     "list": "charter.error.wants-list",
     "mapping": "charter.error.wants-mapping",
     "list-or-mapping": "charter.error.wants-list-or-mapping",
+    "text-or-mapping": "charter.error.wants-text-or-mapping",
 }
 
 
@@ -43,8 +50,9 @@ class Reader:
     problems are found at once.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, checks: Mapping[str, type[msgspec.Struct]] = _NO_CHECKS) -> None:
         self.text = text
+        self._checks = checks
         self.problems: list[Problem] = []
         self.notes: list[Note] = []
         self._places = Places(text)
@@ -53,6 +61,10 @@ class Reader:
     def report(self, spot: Spot, code: str, hint: str = "", *, at_key: bool = False, **values: str | int) -> None:
         """Adds a problem at a spot's value, or at its key."""
         self.report_at((spot.key if at_key else spot.value).start_mark.index, spot.path, code, hint, values)
+
+    def report_with(self, spot: Spot, code: str, values: dict[str, str | int], hint: str = "") -> None:
+        """Adds a problem at a spot's value."""
+        self.report_at(spot.value.start_mark.index, spot.path, code, hint, values)
 
     def report_at(self, index: int, path: str, code: str, hint: str, values: dict[str, str | int]) -> None:
         """Adds a problem at a character of the text."""
@@ -75,13 +87,20 @@ class Reader:
 
     # by kind of type
 
-    def _value(self, spot: Spot, kind: inspect.Type, depth: int) -> Any:  # noqa: C901, PLR0911 - a table of types
+    def _value(self, spot: Spot, kind: inspect.Type, depth: int) -> Any:  # noqa: C901, PLR0911, PLR0912 - a table of types
         if self._spent(spot, depth):
-            return _empty(kind)
+            return empty(kind)
         match kind:
+            case inspect.Metadata(extra={"form": str(form)}):
+                return self._formed(spot, form, kind.type)
+            case inspect.Metadata(extra={"read": "words"}):
+                return self._words(spot)
+            case inspect.Metadata(extra={"read": "examples"}):
+                return self._examples(spot, kind.type, depth)
+            case inspect.Metadata(extra={"read": "checks"}):
+                return self._check_options(spot, depth)
             case inspect.Metadata():
-                form = (kind.extra or {}).get("form")
-                return self._formed(spot, form, kind.type) if form else self._value(spot, kind.type, depth)
+                return self._value(spot, kind.type, depth)
             case inspect.UnionType() if any(isinstance(one, inspect.NoneType) for one in kind.types):
                 wanted = next(one for one in kind.types if not isinstance(one, inspect.NoneType))
                 return self._value(spot, wanted, depth)
@@ -89,6 +108,8 @@ class Reader:
                 return self._section(spot, depth)
             case inspect.StructType() if kind.cls is SourceSpec:
                 return self._source(spot, depth)
+            case inspect.StructType() if kind.cls is Example and isinstance(spot.value, ScalarNode):
+                return Example(self._formed(spot, "example", inspect.StrType()))
             case inspect.StructType():
                 return self._struct(spot, kind, depth)
             case inspect.VarTupleType():
@@ -97,6 +118,10 @@ class Reader:
                 return self._choice(spot, kind)
             case inspect.IntType():
                 return self._number(spot, kind)
+            case inspect.FloatType():
+                return self._decimal(spot, kind)
+            case inspect.StrType():
+                return self._formed(spot, "text", kind)
             case inspect.BoolType():
                 return self._yes_or_no(spot)
             case _:
@@ -113,7 +138,7 @@ class Reader:
     def _struct(self, spot: Spot, kind: inspect.StructType, depth: int) -> Any:
         if not isinstance(spot.value, MappingNode):
             self._wrong(spot, "mapping")
-            return _empty(kind)
+            return empty(kind)
         fields = {field.encode_name: field for field in kind.fields}
         spots = self.spots(spot, tuple(fields))
         made: dict[str, Any] = {}
@@ -122,7 +147,7 @@ class Reader:
                 made[field.name] = self._value(spots[name], field.type, depth + 1)
             elif field.required:
                 self.report(spot, "charter.error.missing-key", key=name)
-                made[field.name] = _empty(field.type)
+                made[field.name] = empty(field.type)
         return kind.cls(**made)
 
     def spots(self, spot: Spot, known: tuple[str, ...] | None) -> dict[str, Spot]:
@@ -168,16 +193,16 @@ class Reader:
         node = spot.value
         if not isinstance(node, ScalarNode):
             self._wrong(spot, "text")
-            return _empty(kind)
+            return empty(kind)
         if is_null(node):
             code = "charter.error.hash" if self._starts_a_comment(spot.key) else "charter.error.empty"
             self.report(spot, code, at_key=True, key=spot.path.rsplit(".", 1)[-1])
-            return _empty(kind)
+            return empty(kind)
         try:
             return FORMS[form].read(node.value)
         except NotThisForm as reason:
             self.report(spot, FORMS[form].code, reason.hint, written=node.value[:100])
-            return _empty(kind)
+            return empty(kind)
 
     def _starts_a_comment(self, key: Node) -> bool:
         """``match: #tag`` is a key without a value: YAML takes the tag for a comment."""
@@ -195,17 +220,30 @@ class Reader:
             written=str(written)[:100],
             choices=", ".join(names),
         )
-        return _empty(kind)
+        return empty(kind)
 
     def _number(self, spot: Spot, kind: inspect.IntType) -> int:
         node = spot.value
         if not isinstance(node, ScalarNode) or tag(node) != "int" or not node.value.isascii():
             self._wrong(spot, "number")
-            return _empty(kind) or 0
+            return empty(kind) or 0
         number = int(node.value) if node.value.isdigit() and len(node.value) < 10 else -1  # noqa: PLR2004
         least, most = kind.ge or 0, kind.le or 10**9
         if not least <= number <= most:
             self.report(spot, "charter.error.out-of-range", written=node.value[:100], least=least, most=most)
+            return least
+        return number
+
+    def _decimal(self, spot: Spot, kind: inspect.FloatType) -> float:
+        node = spot.value
+        if not isinstance(node, ScalarNode) or not _DECIMAL.fullmatch(node.value):
+            self._wrong(spot, "decimal")
+            return 0.0
+        number = float(node.value)
+        least, most = kind.ge or 0.0, kind.le if kind.le is not None else 1e9
+        if not least <= number <= most:
+            values = {"written": node.value[:100], "least": f"{least:g}", "most": f"{most:g}"}
+            self.report(spot, "charter.error.out-of-range", **values)
             return least
         return number
 
@@ -218,6 +256,53 @@ class Reader:
         return False
 
     # free parts
+
+    def _words(self, spot: Spot) -> dict[str, str]:
+        """A text for all languages, or one for each."""
+        if isinstance(spot.value, ScalarNode):
+            words = self._formed(spot, "text", inspect.StrType())
+            return {"": words} if words else {}
+        if not isinstance(spot.value, MappingNode):
+            self._wrong(spot, "text-or-mapping")
+            return {}
+        return {
+            self._language(inside): self._formed(inside, "text", inspect.StrType())
+            for inside in self.spots(spot, None).values()
+        }
+
+    def _examples(self, spot: Spot, kind: inspect.Type, depth: int) -> tuple[Example, ...]:
+        """A list of examples, or one for each language."""
+        assert isinstance(kind, inspect.VarTupleType)  # noqa: S101 - for the type checker
+        if not isinstance(spot.value, MappingNode):
+            return self._list(spot, kind, depth)
+        made: list[Example] = []
+        for inside in self.spots(spot, None).values():
+            language = self._language(inside)
+            found = self._list(inside, kind, depth + 1)
+            made += (msgspec.structs.replace(one, language=one.language or language) for one in found)
+        return tuple(made)
+
+    def _language(self, spot: Spot) -> str:
+        """What an entry's key says."""
+        made: str = self._formed(spot._replace(value=spot.key), "language", inspect.StrType())
+        return made
+
+    def _check_options(self, spot: Spot, depth: int) -> dict[str, Any]:
+        """The options of each built-in check that the house tunes."""
+        if is_null(spot.value):
+            return {}
+        if not isinstance(spot.value, MappingNode):
+            self._wrong(spot, "mapping")
+            return {}
+        made = {}
+        for name, inside in self.spots(spot, None).items():
+            if name in self._checks:
+                made[name] = self._value(inside, inspect.type_info(self._checks[name]), depth + 1)
+            else:
+                known = tuple(sorted(self._checks))
+                values = {"check": name[:100], "known": ", ".join(known)}
+                self.report(inside, "charter.error.unknown-check", meant(name, known), at_key=True, **values)
+        return made
 
     def _source(self, spot: Spot, depth: int) -> SourceSpec:
         if not isinstance(spot.value, MappingNode):
@@ -269,43 +354,3 @@ class Reader:
 
     def _wrong(self, spot: Spot, wanted: str) -> None:
         self.report(spot, _WANTS[wanted])
-
-
-def scalar(node: Node) -> str | int | float | bool | None:
-    """The value of a scalar as JSON knows it."""
-    match tag(node):
-        case "null":
-            return None
-        case "bool":
-            return bool(node.value.lower() == "true")
-        case "int" if node.value.lstrip("+-").isdigit() and len(node.value) < 19:  # noqa: PLR2004 - 64 bits
-            return int(node.value)
-        case _:
-            return str(node.value)
-
-
-def meant(written: str, known: tuple[str, ...]) -> str:
-    """The known name that was probably meant; empty when none is near."""
-    close = get_close_matches(written.lower()[:100], known, 1, 0.6)
-    return close[0] if close else ""
-
-
-def _empty(kind: inspect.Type) -> Any:  # noqa: PLR0911 - a table of types
-    """Stands in for a value that could not be read."""
-    match kind:
-        case inspect.Metadata():
-            return _empty(kind.type)
-        case inspect.StructType():
-            return kind.cls(**{field.name: _empty(field.type) for field in kind.fields if field.required})
-        case inspect.VarTupleType():
-            return ()
-        case inspect.LiteralType():
-            return kind.values[0]
-        case inspect.IntType():
-            return 0
-        case inspect.BoolType():
-            return False
-        case inspect.StrType():
-            return ""
-        case _:
-            return None

@@ -9,6 +9,9 @@ Action: TypeAlias = Literal[
     "read-queries",
     "read-sources",
     "use-api",
+    "read-drafts",
+    "write-drafts",
+    "let-pass",
     "edit-queries",
     "read-acts",
     "export",
@@ -29,6 +32,9 @@ _TABLE: dict[Action, str] = {
     "read-queries":  "x x x x x",
     "read-sources":  "x x x x x",
     "use-api":       "x x x x x",  # no more than the person may do on the pages
+    "read-drafts":   "x x x x x",
+    "write-drafts":  ". x x x x",
+    "let-pass":      ". . x x x",  # a finding that stops a draft; what only warns, its author lets pass
     "edit-queries":  ". x x x x",
     "read-acts":     ". x x x x",
     "export":        ". . x x x",  # takes other people's words out of the house

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from difflib import unified_diff
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -37,7 +39,7 @@ class Look(Protocol):
 
 
 def read_all(asked: Sequence[str], by: Defaults, w: Wording) -> tuple[list[tuple[Target, Document]], bool]:
-    """The drafts of all that is asked for, and whether something could not be read. Mistakes are told at their place."""
+    """(the drafts of all that is asked for, whether something could not be read). Mistakes are told at their place."""
     found: list[tuple[Target, Document]] = []
     unreadable = False
     for one in asked:
@@ -60,25 +62,24 @@ def fixed(
     report: Report, asked: Sequence[Target], look: Look, by: Defaults, w: Wording
 ) -> tuple[Report, dict[str, str]]:
     """(what is left to say, words given by hand as they are now, by name) when all that is safe is mended in place."""
-    left = list(report.documents)
+    before = [document.text for document, _ in report.documents]
+    menders = [Mender(_reader(target, by)) for target in asked]
+    mended = [0] * len(asked)
+    for _ in range(_ROUNDS):
+        done = [mend(document, drafts) for mend, (document, drafts) in zip(menders, report.documents, strict=True)]
+        if not any(count for _, count in done):
+            break
+        mended = [sum(counts) for counts in zip(mended, (count for _, count in done), strict=True)]
+        report = look([document for document, _ in done])
     by_hand: dict[str, str] = {}
-    for number, target in enumerate(asked):
-        document, drafts = left[number]
-        mender = Mender(_reader(target, by))
-        mended = 0
-        for _ in range(_ROUNDS):
-            document, count = mender(document, drafts)
-            if not count:
-                break
-            mended += count
-            ((document, drafts),) = look([document]).documents
+    for number, (target, (document, _)) in enumerate(zip(asked, report.documents, strict=True)):
         if target.path is None:
             by_hand[str(number)] = document.text if document.text.endswith("\n") else f"{document.text}\n"
-        elif mended:
+        elif mended[number]:
             write(target.path, document.text)
-            err.print(w.count("check.mended", mended, name=plain(target.name)), markup=False)
-        left[number] = (document, drafts)
-    return look([document for document, _ in left]), by_hand
+            err.print(w.count("check.mended", mended[number], name=plain(target.name)), markup=False)
+            _show_change(before[number], document.text)
+    return report, by_hand
 
 
 def known_in(path: Path, w: Wording) -> Baseline:
@@ -111,6 +112,13 @@ def print_report(written: str | Text, *, aside: bool) -> None:
 
 def _reader(target: Target, by: Defaults) -> Callable[[str, str], Document]:
     return lambda _, text: read_text(target, text, by)
+
+
+def _show_change(before: str, after: str) -> None:
+    """The lines that are others now, as they were and as they are."""
+    for line in islice(unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""), 2, None):
+        if not line.startswith("@@"):
+            err.print(f"    {line[0]} {plain(line[1:])}", markup=False)
 
 
 def _tell(error: UnreadableError, name: str, w: Wording) -> None:

@@ -4,9 +4,9 @@ import os
 import platform
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -18,9 +18,13 @@ from vigie.cli.charter_problems import print_problems
 from vigie.cli.speak import fail
 from vigie.home.writing import put_in_place, write_beside
 from vigie.judge.policy import Policy, policy
+from vigie.judge.screen import Matches
+from vigie.query import Query
 from vigie.query.shelf import Shelf
 from vigie.wording import Wording
 
+_MANY = 3_000
+"""Drafts from which compiling is sooner, even where the compiler itself has to be made ready."""
 _ROOMS = ("charter", "checks", "query", "text")
 """Whose code decides how the words of checks and rules are read."""
 
@@ -43,14 +47,22 @@ def charter_of(file: Path | None, home: Path, w: Wording) -> Charter | None:
         fail(w("check.error.charter", path=str(path)), 2)
 
 
-def policy_of(charter: Charter | None) -> Policy:
-    """The checks and rules of a charter. Thousands of phrases take a second to read: they are kept for next time."""
+def policy_of(charter: Charter | None, drafts: int = 1) -> Policy:
+    """The checks and rules of a charter, for so many drafts. Thousands of phrases take a second to read: they are kept
+    for next time, and compiled where that is sooner than reading them draft by draft."""
     kept = compiled_folder(os.environ).parent / "checks"
     saved = b""
     with suppress(OSError):
         saved = kept.read_bytes()
     shelf = Shelf(saved, _code_version())
-    made = policy(charter, shelf.matcher)
+
+    def compiled(queries: Mapping[str, Query]) -> Matches:
+        matcher = shelf.matcher(queries)
+        with suppress(ImportError):  # no numba for this machine: the same answers, more slowly
+            return import_module("vigie.query").Matcher(queries) if drafts >= _MANY else matcher
+        return matcher
+
+    made = policy(charter, compiled)
     if shelf.fresh:
         with suppress(OSError):  # no room or no right: nothing is lost but time
             kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,11 +85,12 @@ def detect_in(languages: tuple[str, ...]) -> Callable[[str], str]:
     """A text's language; the model is brought when it is first asked for."""
 
     @cache
-    def detect() -> Callable[[str], str]:
+    def model() -> Callable[[str], str]:
         made: Callable[[str], str] = import_module("vigie.text.language").detector(languages)
         return made
 
+    @lru_cache(maxsize=50_000)  # a file that is mended is read several times
     def language_of(text: str) -> str:
-        return detect()(text)
+        return model()(text)
 
     return language_of

@@ -1,6 +1,7 @@
 """``charter.yaml``, which a person may also edit by hand at any moment."""
 
 import hashlib
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from vigie.model import Act, Millis
 
 KEPT_VERSIONS = 200
 """Earlier texts kept in ``charter.d``; the record of acts names every version for good."""
+
+_HEX = re.compile("[0-9a-f]{64}")
 
 
 class HomeCharterFile:
@@ -60,6 +63,15 @@ class HomeCharterFile:
                 raise
             put_in_place(partial, target)
         return digest
+
+    def earlier(self, digest: str) -> str:
+        """The text that once had this digest, among those kept in ``charter.d``; empty when it is not there."""
+        with told(self._versions):
+            for kept in self._versions.glob(f"*-{digest[:12]}.yaml") if _HEX.fullmatch(digest) else ():
+                content = kept.read_bytes()
+                if _digest(content) == digest:
+                    return content.decode("utf-8-sig", errors="replace")
+        return ""
 
     def _content(self) -> bytes | None:
         try:

@@ -10,6 +10,7 @@ from typing import Protocol
 from vigie.flows.ports.archive import Acts
 from vigie.home.charter_file import HomeCharterFile
 from vigie.home.errors import HomeError, told
+from vigie.home.media import HomeMedia
 from vigie.home.vault import KEY_BYTES, HomeVault
 from vigie.home.writing import write_beside
 
@@ -59,6 +60,10 @@ class Home:
     def vault(self) -> HomeVault:
         """The tokens."""
         return HomeVault(self.path / "secrets.json", self._key)
+
+    def media(self) -> HomeMedia:
+        """The pictures that go out with drafts."""
+        return HomeMedia(self.path / "media")
 
     def backup(self, store: Copied, to: Path | None = None, keep: int = 7) -> Path:
         """Copies the store with the charter and the encrypted tokens beside it; gives the copy of the database.

@@ -66,7 +66,14 @@ class Document:
 
     def starting(self, prefix: str) -> list[int]:
         """Places of the words that begin so, ascending."""
+        if " " + prefix not in self.row:
+            return []
         return sorted({place for word, places in self.places.items() if word.startswith(prefix) for place in places})
+
+    @cached_property
+    def row(self) -> str:
+        """The words one after the other, a space before each."""
+        return " " + " ".join(self.places)
 
     def like(self, pattern: str) -> list[int]:
         """Places of the words that a pattern with ``*`` and ``?`` stands for, ascending."""

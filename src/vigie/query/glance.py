@@ -1,6 +1,7 @@
 """A query as a Python function of a post seen at a glance: its words without their places, unless these matter."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TypeAlias
@@ -10,7 +11,22 @@ from vigie.query import fields
 from vigie.query.document import Document, searched
 from vigie.query.evaluate import holds
 from vigie.query.frequency import likely
-from vigie.query.nodes import And, Field, Named, Near, Node, Not, Or, Phrase, Word
+from vigie.query.nodes import (
+    And,
+    AtLeast,
+    Field,
+    Loose,
+    Named,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Raw,
+    Sentence,
+    Word,
+)
 from vigie.text import TEXT_CAP, fold, kind, tokenise
 
 _ASCII_WORDS = re.compile(r"[#@$]?[0-9a-z_]+").findall
@@ -111,7 +127,7 @@ def _words(text: str) -> set[str]:
 Test: TypeAlias = Callable[[Glance], bool]
 
 
-def tester(node: Node) -> Test:  # noqa: PLR0911 (one case for each kind of node)
+def tester(node: Node) -> Test:  # noqa: C901, PLR0911 (one case for each kind of node)
     """A function with the answers of `vigie.query.evaluate.holds`. What is rare is asked first."""
     match node:
         case Word(key=key, prefix=False):
@@ -130,8 +146,15 @@ def tester(node: Node) -> Test:  # noqa: PLR0911 (one case for each kind of node
             return tester(part)
         case Field(name=name, value=value) if name in _VALUES and name != "url":
             return lambda glance: value in glance.values(name)
-        case Phrase(parts=parts):
+        case Phrase(parts=parts) | Loose(parts=parts) | Sentence(parts=parts) | AtLeast(parts=(_,) as parts):
             return _all([*map(tester, sorted(parts, key=likely)), _in_full(node)])
+        case AtLeast(count=count, parts=parts):
+            return _several([tester(part) for part in parts], count)
+        case Pattern(sign=sign, head=head):
+            start, full = f" {sign}{head}", _in_full(node)
+            return lambda glance: start in glance.row and full(glance)
+        case Raw(text=text):
+            return _all([_written(text), _in_full(node)])
         case Near(left=left, right=right):
             return _all([*map(tester, sorted((left, right), key=likely)), _in_full(node)])
         case _:
@@ -140,6 +163,24 @@ def tester(node: Node) -> Test:  # noqa: PLR0911 (one case for each kind of node
 
 def _in_full(node: Node) -> Test:
     return lambda glance: holds(node, glance.document)
+
+
+def _written(raw: str) -> Test:
+    """Whether characters stand in a text at all."""
+    forms = {unicodedata.normalize("NFC", raw), unicodedata.normalize("NFD", raw)}
+    return lambda glance: any(form in text for text in searched(glance.post) for form in forms)
+
+
+def _several(tests: list[Test], count: int) -> Test:
+    def enough(glance: Glance) -> bool:
+        left = count
+        for test in tests:
+            left -= test(glance)
+            if not left:
+                return True
+        return False
+
+    return enough
 
 
 def _all(tests: Iterable[Test]) -> Test:

@@ -2,14 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from vigie.model import Post
 from vigie.query.columns import Columns, columns
-from vigie.query.evaluate import evaluate
+from vigie.query.glance import Glance, Test, tester
 from vigie.query.kernel import match
 from vigie.query.memory import LAST_NUMBER, Memory, memory, room
 from vigie.query.nodes import Query
@@ -17,6 +17,8 @@ from vigie.query.program import Compiled, compile_queries
 
 _USUAL_POST = 2_000  # bytes
 _DOUBTFUL, _GONE = 1, 2
+Numbers: TypeAlias = npt.NDArray[np.int32]
+Answers: TypeAlias = npt.NDArray[np.bool_]
 
 
 class Pairs(NamedTuple):
@@ -35,6 +37,7 @@ class Segment(NamedTuple):
         marked: whether any of them is not 0.
         gone: how many are no longer asked.
         idle: memories that no call uses now.
+        tests: how the reference confirms a doubtful query, by number; each is made when it is first asked for.
     """
 
     queries: Mapping[str, Query]
@@ -44,6 +47,7 @@ class Segment(NamedTuple):
     marked: bool
     gone: int
     idle: list[Memory]
+    tests: dict[int, Test]
 
     def lay_out(self, posts: Sequence[Post]) -> Columns:
         """Posts as this segment's kernel reads them."""
@@ -57,13 +61,24 @@ class Segment(NamedTuple):
             self.idle.append(mine)
         if self.marked and (marks := self.marks[which]).any():
             stands = marks == 0
-            for pair in np.flatnonzero(marks == _DOUBTFUL).tolist():
-                stands[pair] = evaluate(self.queries[self.names[which[pair]]], posts[where[pair]])
+            self._confirm(np.flatnonzero(marks == _DOUBTFUL).tolist(), where, which, posts, stands)
             where, which = where[stands], which[stands]
         count = len(self.names)
         both = where * np.int64(count) + which
         both.sort()
         return Pairs(both // count, self.names[both % count])
+
+    def _confirm(self, pairs: list[int], where: Numbers, which: Numbers, posts: Sequence[Post], stands: Answers) -> None:
+        """Asks of the doubtful pairs whether they stand. A post is read once, those of a post stand together."""
+        glance = None
+        for pair in pairs:
+            post, number = posts[where[pair]], int(which[pair])
+            if glance is None or glance.post is not post:
+                glance = Glance(post)
+            test = self.tests.get(number)
+            if test is None:
+                test = self.tests[number] = tester(self.queries[self.names[number]].root)
+            stands[pair] = test(glance)
 
     def without(self, ids: Collection[str]) -> "Segment":
         """The same with some queries no longer asked; those of other segments are passed over."""
@@ -124,4 +139,4 @@ def segment_of(queries: Mapping[str, Query], compiled: Compiled) -> Segment:
     marks[list(compiled.inexact)] = _DOUBTFUL
     names = np.empty(len(compiled.ids), object)
     names[:] = compiled.ids
-    return Segment(queries, compiled, names, marks, bool(compiled.inexact), 0, [])
+    return Segment(queries, compiled, names, marks, bool(compiled.inexact), 0, [], {})

@@ -5,8 +5,9 @@ import re
 from vigie.model import Span
 
 _LINK = re.compile(r"https?://[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)\]]", re.IGNORECASE)
-_HASHTAG = re.compile(r"(?<![\w/&#＃])[#＃](?=\w*[^\W\d_])\w+")
-_MENTION = re.compile(r"(?<![\w/@.+-])@\w(?:[\w.-]*\w)?(?:@\w[\w-]*(?:\.[\w-]*\w)+)?")
+# A lookbehind stands after the first character, where the engine can skip to that one.
+_HASHTAG = re.compile(r"[#＃](?<![\w/&#＃].)(?=\w*[^\W\d_])\w+")
+_MENTION = re.compile(r"@(?<![\w/@.+-]@)\w(?:[\w.-]*\w)?(?:@\w[\w-]*(?:\.[\w-]*\w)+)?")
 
 _PICTURE = (
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
@@ -20,6 +21,10 @@ _EMOJI = re.compile(
     f"(?:[\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]|{_PICTURE}(?=\ufe0f))"
     f"(?:\ufe0f|[\U0001f3fb-\U0001f3ff])?(?:[\U000e0020-\U000e007f]+)?(?:\u200d{_TONED})*"
 )
+
+
+_MAY_BE_EMOJI = re.compile("[\u20e3\u231a-\U0001faff\ufe0f]")
+"""Each emoji has one of them."""
 
 
 def links(text: str) -> tuple[Span, ...]:
@@ -55,7 +60,9 @@ def emoji(text: str) -> tuple[Span, ...]:
     >>> len(emoji("👩🏽\u200d🍳🇫🇷3\ufe0f\u20e3☕"))
     4
     """
-    return () if text.isascii() else tuple(Span(*found.span()) for found in _EMOJI.finditer(text))
+    if text.isascii() or not _MAY_BE_EMOJI.search(text):
+        return ()
+    return tuple(Span(*found.span()) for found in _EMOJI.finditer(text))
 
 
 def _outside_links(pattern: re.Pattern[str], text: str) -> tuple[Span, ...]:

@@ -11,10 +11,15 @@ from vigie.charter import Charter, CharterError, Problem
 from vigie.flows.ports.accounts import Accounts
 from vigie.flows.ports.archive import Acts, Archive
 from vigie.flows.ports.charter_file import CharterFile
+from vigie.flows.ports.drafts import Drafts
+from vigie.flows.ports.fetch import Fetch
+from vigie.flows.ports.media import Media
 from vigie.flows.ports.network import Clock, Network, Tools
 from vigie.flows.ports.pulse import Pulse
 from vigie.flows.ports.vault import Vault
 from vigie.model import SourceSpec
+from vigie.web.judging import Judge, Judging
+from vigie.web.tried_links import TriedLinks
 
 
 class CharterReading:
@@ -41,22 +46,31 @@ class House(Struct, frozen=True, eq=False):
     archive: Archive
     acts: Acts
     accounts: Accounts
+    drafts: Drafts
+    media: Media
     charter_file: CharterFile
     vault: Vault
     clock: Clock
     networks: Mapping[str, Network]
     parse_charter: Callable[[str], Charter]
     open_tools: Callable[[SourceSpec], Tools]
+    fetch: Fetch
     secret: bytes
     demo: bool = False
     base_url: str = ""
     poll_ms: int = 50
     pulses: Callable[[], Sequence[Pulse]] = tuple
     reading: CharterReading = field(default_factory=CharterReading)
+    judging: Judging = field(default_factory=Judging)
+    links: TriedLinks = field(default_factory=TriedLinks)
 
     def charter(self) -> Charter | None:
         """The charter in force, parsed again when the file's digest has changed; None before the first one."""
         return self._read().charter
+
+    def judge(self) -> Judge:
+        """The charter in force as drafts are held against it."""
+        return self.judging.of(self.charter())
 
     def charter_digest(self) -> str:
         """Digest of the file as it is now, for acts; empty before the first charter."""

@@ -7,13 +7,22 @@ _TEXT = """\
 # Changez ce que vous voulez, Vigie relit ce fichier aussitôt.
 charter: 1
 
-company: {{name: Brûlerie du Port, languages: [{languages}], timezone: Europe/Paris}}
+company:
+  name: Brûlerie du Port
+  languages: [{languages}]
+  timezone: Europe/Paris
+  domains: [brulerie.example]
+  contacts: [bonjour@brulerie.example]
+  country: FR
 
 why: Être la brûlerie à qui l'on parle, pas celle qui crie.
 
 # Ce que nous voulons obtenir d'ici la fin de l'année.
 objectives:
-  - {{id: repondre, statement: Chaque question reçoit une réponse humaine dans la journée}}
+  - id: repondre
+    statement: Chaque question reçoit une réponse humaine dans la journée
+    measure: first_response_time.p90
+    target: "<= 4h"
   - {{id: retrouver, statement: La moitié des gens qui nous parlent nous ont déjà parlé}}
   - {{id: expliquer, statement: On comprend d'où vient chaque café et ce qu'il coûte}}
 
@@ -30,6 +39,8 @@ channels:
     cadence: {{at_least: 3/week, at_most: 2/day}}
     reply_within: 4h
     selling_at_most: 20%
+    quiet: ["22:00-07:00"]
+    voice: nous
 
   - id: mastodon
     network: mastodon
@@ -43,6 +54,7 @@ channels:
     cadence: {{at_least: 1/week, at_most: 2/day}}
     reply_within: 1d
     selling_at_most: 10%
+    quiet: ["22:00-07:00"]
 
 # Chaque requête dit pourquoi nous écoutons. {{marque}} reprend la requête « marque ».
 queries:
@@ -88,6 +100,82 @@ queries:
     name: Presse
     purpose: lire ce que la presse d'ici écrit du port
     match: '"port-kervé" AND network:rss'
+
+# Avec qui nous travaillons aux yeux de tous. « paid » : il faut le dire quand on en parle.
+partners:
+  - {{name: Ferme du Quai, handles: [ferme-du-quai.example], paid: true}}
+
+calendar:
+  on_holidays: never
+  mourning:
+    # le naufrage de la Marie-Jeanne : ce jour-là, le port se tait
+    - {{day: 2019-02-09, why: naufrage de la Marie-Jeanne, every_year: true}}
+
+# Les contrôles que Vigie apporte, réglés à notre goût. Ceux qui ne sont pas nommés ici valent tels quels.
+checks:
+  corporate: {{allow: [levier du percolateur]}}
+
+# Ce que nous n'écrivons pas, et pourquoi. Chaque règle se prouve sur ses propres exemples.
+rules:
+  - id: garantie
+    match: '"garanti* à vie" OR "satisfait ou remboursé" OR "lifetime guarantee" OR "money back"'
+    severity: block
+    why:
+      fr: Un moulin finit par casser. On promet ce que l'on tient, et rien d'autre.
+      en: A grinder breaks in the end. We promise what we can keep, and nothing else.
+    suggest:
+      fr: Dites ce que nous ferons si cela casse.
+      en: Say what we will do when it breaks.
+    bad:
+      fr: [Nos moulins sont garantis à vie., "Essayez-le : satisfait ou remboursé."]
+      en: [Every grinder has a lifetime guarantee.]
+    good:
+      fr: [Un moulin en panne ? Tanguy le répare à l'atelier., La garantie légale est de deux ans.]
+      en: [A grinder that fails? Tanguy mends it in the workshop.]
+
+  - id: voisins
+    was: [concurrents]
+    match: '{{concurrents}}'
+    severity: warn
+    why:
+      fr: Nous ne parlons pas des deux autres maisons du port, ni en bien ni en mal.
+      en: We do not speak of the two other roasters of the port, well or badly.
+    bad:
+      fr: ["Le nôtre n'a pas le goût de brûlé des Cafés Gravelot."]
+      en: [Better than Maison Tadorne.]
+    good:
+      fr: [Chacun torréfie à sa façon sur ce port.]
+      en: [Everyone on this quay roasts in their own way.]
+
+  # Depuis l'hiver dernier : pas de Blend Tempête pendant une tempête.
+  - id: tempete
+    match: '"blend tempête" OR #BlendTempete OR "storm blend"'
+    when: incidents.size() > 0
+    severity: block
+    why:
+      fr: Un nom de café tombe mal quand des bateaux sont en mer. On en reparle quand l'incident est clos.
+      en: A coffee's name hurts while boats are out. We speak of it when the incident is closed.
+    bad:
+      fr: [{{text: Le Blend Tempête est de retour., incidents: [all]}}]
+      en: [{{text: Storm Blend is back., incidents: [all]}}]
+    good:
+      fr: [Le Blend Tempête est de retour.]
+      en: [Storm Blend is back.]
+
+  - id: reponse-d-un-mot
+    when: draft.is_reply && draft.length < 20
+    status: trial
+    why:
+      fr: Une réponse d'un mot ferme la conversation au lieu de l'ouvrir.
+      en: A reply of one word closes the conversation rather than opening it.
+    bad:
+      fr: [{{text: Merci, answers: Mon paquet est arrivé ouvert.}}]
+      en: [{{text: Thanks, answers: My parcel came open.}}]
+    good:
+      fr:
+        - Merci
+        - {{text: "Merci de nous l'avoir dit : Inès vous écrit ce matin.", answers: Mon paquet est arrivé ouvert.}}
+      en: [{{text: "Thank you for telling us: Inès writes to you this morning.", answers: My parcel came open.}}]
 
 people:
   - {{id: odile, name: Odile Quéméner, email: odile@brulerie.example, roles: [owner, approver]}}  # direction

@@ -32,6 +32,19 @@ RIGHTS: dict[str, Action | str] = {
     "translate_query": "read-queries",
     "put_query": "edit-queries",
     "drop_query": "edit-queries",
+    "list_drafts": "read-drafts",
+    "read_draft": "read-drafts",
+    "list_draft_versions": "read-drafts",
+    "list_remarks": "read-drafts",
+    "check_draft": "read-drafts",
+    "create_draft": "write-drafts",
+    "put_draft": "write-drafts",
+    "move_draft": "write-drafts",
+    "decide_remark": "write-drafts",
+    "list_rules": "read-drafts",
+    "read_rule": "read-drafts",
+    "try_rules": "read-drafts",
+    "replay_rules": "read-mentions",
     "list_sources": "read-sources",
     "read_source": "read-sources",
     "list_quarantine": "read-sources",
@@ -72,10 +85,13 @@ QUESTIONS = {
     "suggest_query",
     "translate_query",
     "check_charter",
+    "check_draft",
+    "try_rules",
 }
 
 BROWSER_ONLY = "a matter between a person and a browser: it takes a password, which a program does not hold"
 DRAWN = "the same, drawn: HTML fragments, charts, empty forms"
+BYTES = "bytes of a picture, which a person brings and sees in a browser; a program names them by their digest"
 FIRST_RUN = "the first run lets a person hear the public network before there is a charter to keep anything by"
 TWINS: dict[tuple[str, str], str] = {
     ("GET", "/"): "read_today",
@@ -101,6 +117,25 @@ TWINS: dict[tuple[str, str], str] = {
     ("GET", "/queries/{id}"): "read_query",
     ("POST", "/queries/{id}"): "put_query",
     ("POST", "/queries/{id}/drop"): "drop_query",
+    ("GET", "/drafts"): "list_drafts",
+    ("GET", "/drafts/new"): DRAWN,
+    ("POST", "/drafts/new"): "create_draft",
+    ("POST", "/drafts/-/look"): "check_draft",
+    ("POST", "/drafts/-/links"): "check_draft",
+    ("POST", "/drafts/-/save"): "create_draft put_draft",
+    ("GET", "/drafts/{id}"): "read_draft list_remarks",
+    ("POST", "/drafts/{id}"): "put_draft move_draft",
+    ("GET", "/drafts/{id}/now"): "read_draft",
+    ("GET", "/drafts/{id}/versions"): "list_draft_versions",
+    ("POST", "/drafts/{id}/decide"): "decide_remark",
+    ("POST", "/drafts/-/picture"): BYTES,
+    ("POST", "/drafts/{id}/picture"): BYTES,
+    ("GET", "/media/{id}"): BYTES,
+    ("GET", "/charter"): "list_rules read_rule list_queries",
+    ("POST", "/charter/try"): "try_rules",
+    ("GET", "/charter/replay"): "replay_rules",
+    ("GET", "/charter/replay/rules"): "replay_rules",
+    ("GET", "/charter/versions/{digest}"): "list_acts read_charter",
     ("GET", "/sources"): "list_sources",
     ("GET", "/sources/-/rows"): "list_sources",
     ("POST", "/sources/-/undo"): "put_source",
@@ -150,7 +185,7 @@ def operations(site: Site) -> list[tuple[str, str, str]]:
     """Method, path with a name that nobody has, operation."""
     found = []
     for path, method, handler in routes(create_app(site.house)):
-        filled = path.removeprefix("/api/v1").replace("{id}", "0" if "mentions" in path else "nobody")
+        filled = path.removeprefix("/api/v1").replace("{id}", "0" if "mentions" in path or "drafts" in path else "nobody")
         found.append((method.upper(), filled, handler.operation_id))
     return found
 
@@ -211,6 +246,6 @@ def test_each_page_has_its_twin(site: Site) -> None:
     }
     assert pages == set(TWINS)
     twins = {
-        name for names in TWINS.values() if names not in {BROWSER_ONLY, DRAWN, FIRST_RUN} for name in names.split()
+        name for names in TWINS.values() if names not in {BROWSER_ONLY, DRAWN, FIRST_RUN, BYTES} for name in names.split()
     }
     assert twins <= set(RIGHTS)

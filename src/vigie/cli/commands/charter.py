@@ -48,4 +48,4 @@ def check(
 @app.command()
 def schema() -> None:
     """Prints the charter's JSON Schema: editors complete and check the file with it."""
-    out.print_json(data=json_schema())
+    out.print_json(data=json_schema(vocabulary().checks))

@@ -20,3 +20,7 @@ class CharterFile(Protocol):
         """Replaces the text whose digest is ``over`` (atomic, fsynced, the old one kept in ``charter.d/``), records the
         act, returns the new digest. Raises CharterMovedError."""
         ...
+
+    def earlier(self, digest: str) -> str:
+        """The text that once had this digest; empty when it is no longer kept."""
+        ...

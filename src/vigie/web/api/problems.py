@@ -45,6 +45,7 @@ STATUS = {
     "in-progress": 409,
     "outcome-unknown": 409,
     "no-charter": 409,
+    "stopped": 409,
     "precondition-failed": 412,
     "too-large": 413,
     "wrong-host": 421,

@@ -16,6 +16,7 @@ function start(form) {
   const keeping = new Keeping(form, { csrf, notices, onSaved: saved, readOnly });
   let asked = null;
   let timer = 0;
+  let untried = false;
 
   for (const sheet of sheets.values()) {
     paint(sheet);
@@ -60,6 +61,7 @@ function start(form) {
       fill(form.querySelector("[data-standing]"), said.standing);
       fill(form.querySelector("[data-proofs]"), said.proofs);
       fill(document.querySelector("[data-acts]"), said.acts);
+      untried = said.untried;
       if (keeping.id) document.querySelector("[data-title]").textContent = said.title;
       here();
     } catch (error) {
@@ -78,6 +80,14 @@ function start(form) {
 
   function saved(fresh) {
     if (fresh) look(); // a draft with a number can be decided about
+    if (untried) tryLinks();
+  }
+
+  // Whether links lead anywhere is asked at a pause, never at a key.
+  async function tryLinks() {
+    untried = false;
+    const answer = await fetch("/drafts/-/links", { method: "POST", body: new URLSearchParams(new FormData(form)) }).catch(() => null);
+    if (answer?.ok && (await answer.json()).tried) look();
   }
 
   // ---------------------------------------------------------------- one-click replacement, and the way to the words

@@ -30,6 +30,7 @@ wrong is an `application/problem+json` in the language of `Accept-Language`. Eac
 _PAGE_OF = re.compile(r"Items_[\w.]*?(\w+)_(?=\")")  # a page of something, as Litestar names it
 _REF = "#/components/schemas/{name}"
 _SUCCESS = {200: "Done.", 201: "Made.", 204: "Done; there is nothing to say."}
+_STREAMED = {"stream_changes": "text/event-stream", "look_back_query": "application/x-ndjson"}
 _HEADERS = {
     "Idempotency-Key": "Names this call; the same call with the same key is done once and answered alike for 24 hours.",
     "If-Match": "The `ETag` of what you have seen.",
@@ -83,8 +84,8 @@ def _complete(operation: Json, handler: HTTPRouteHandler) -> None:
         responses["304"] = {"description": "Nothing changed since."}
     if 503 in opt["fails"]:  # noqa: PLR2004 - health: the same body, with bad news
         responses["503"] = {**success, "description": "The same, when something is wrong."}
-    if operation["operationId"] == "stream_changes":
-        success["content"] = {"text/event-stream": {"schema": {"type": "string"}}}
+    if streamed := _STREAMED.get(operation["operationId"]):
+        success["content"] = {streamed: {"schema": {"type": "string"}}}
     headers = [HEADER] if opt.get("writes") else []
     if 412 in opt["fails"]:  # noqa: PLR2004 - a precondition is looked at
         headers.append("If-Match")

@@ -1,0 +1,231 @@
+"""A draft as the composer shows it: its words with their marks, what is said of them, and how networks will show it."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from msgspec import Struct
+
+from vigie.charter import Charter
+from vigie.checks.length import length, limits
+from vigie.flows.check_draft import Around, Checked, Remark, check
+from vigie.model import SEVERITIES, Content, Decision, Finding, Severity, Suppression, told
+from vigie.web.house import House
+from vigie.web.pages.composer.proofs import Proof, proofs
+from vigie.web.said import printable
+from vigie.web.units import Units
+from vigie.web.view import timezone
+from vigie.web.visitor import Visitor
+from vigie.wording import Wording
+
+_LONGEST_CUT = 120
+"""Characters of the words found that are repeated beside a suggestion."""
+
+
+class Mark(Struct, frozen=True):
+    """Words under which there is a line; ``last`` carries the number of its reason."""
+
+    start: int
+    end: int
+    severity: Severity
+    number: int
+    fingerprint: str
+    last: bool
+
+
+class Count(Struct, frozen=True):
+    """How much room a network leaves: negative when there is none left."""
+
+    label: str
+    network: str
+    used: int
+    left: int
+
+
+class Sheet(Struct, frozen=True):
+    """A text that is written: that of all channels (no key), or one channel's own."""
+
+    key: str
+    label: str
+    text: str
+    marks: tuple[Mark, ...]
+    counts: tuple[Count, ...]
+
+    @property
+    def painted(self) -> list[list[object]]:
+        """The marks as the browser paints them, in UTF-16 units."""
+        units = Units(self.text)
+        return [
+            [units[m.start], units[m.end], m.severity, m.number if m.last else 0, m.fingerprint] for m in self.marks
+        ]
+
+    @property
+    def pieces(self) -> list[tuple[str, str, str]]:
+        """(words, severity, numbers) in order, for a page without script; the gravest of several lines is drawn."""
+        cuts = sorted({0, len(self.text), *(cut for m in self.marks for cut in (m.start, m.end))})
+        found: list[tuple[str, str, str]] = []
+        for start, end in pairwise(cuts):
+            over = [m for m in self.marks if m.start <= start and end <= m.end]
+            gravest = max((m.severity for m in over), key=SEVERITIES.index, default="")
+            numbers = ",".join(str(m.number) for m in over if m.last and m.end == end)
+            words = printable(self.text[start:end])
+            if found and gravest and found[-1][1:] == (gravest, ""):  # one line goes on
+                words = found.pop()[0] + words
+            found.append((words, gravest, numbers))
+        return found
+
+
+class Reason(Struct, frozen=True):
+    """One remark, in words.
+
+    Attributes:
+        number: of its marks; also in the order of the margin.
+        name: of the check or of the house's rule.
+        says: what is wrong and what to do.
+        why: the reason behind the rule; empty where ``says`` is the reason.
+        cut, put: the words found and what to put in their place; ``put`` is None when nobody can say.
+        advice: what the house writes instead.
+        on: names of the channels where it holds; empty when it holds everywhere.
+        start, end: where ``put`` goes, in UTF-16 units.
+    """
+
+    number: int
+    finding: Finding
+    sheet: str
+    name: str
+    says: str
+    why: str
+    cut: str
+    put: str | None
+    advice: str
+    on: str
+    start: int = 0
+    end: int = 0
+    picture: int = -1
+
+    @property
+    def suppressed(self) -> Suppression | None:
+        """Who lets it pass."""
+        return self.finding.suppressed
+
+
+class Look(Struct, frozen=True):
+    """Everything that a look at a draft gives."""
+
+    checked: Checked
+    sheets: tuple[Sheet, ...]
+    reasons: tuple[Reason, ...]
+    passed: tuple[Reason, ...]
+    proofs: tuple[Proof, ...]
+
+    @property
+    def stopping(self) -> tuple[Reason, ...]:
+        """Those that keep it from being ready."""
+        return tuple(one for one in self.reasons if one.finding.stops)
+
+
+def checked(house: House, content: Content, author: str, decisions: tuple[Decision, ...] = ()) -> Checked:
+    """A draft held against the charter in force."""
+    judge = house.judge()
+    around = Around(
+        archive=house.archive,
+        detect=judge.detect,
+        now=house.clock(),
+        author=author,
+        decisions=decisions,
+        links=house.links.known(house.clock()),
+    )
+    return check(content, judge.policy, around)
+
+
+def look(
+    house: House, content: Content, author: str, who: Visitor, w: Wording, decisions: tuple[Decision, ...] = ()
+) -> Look:
+    """Reviews a draft and puts it into words."""
+    found, charter = checked(house, content, author, decisions), house.charter()
+    begun = content.text.strip() or content.variants or content.media  # an empty sheet is not blamed for being empty
+    shown = [one for one in found.remarks if begun and (not one.finding.trial or who.may("edit-company"))]
+    reasons: list[Reason] = []
+    passed: list[Reason] = []
+    for one in shown:
+        if one.finding.suppressed:
+            passed.append(_reason(one, 0, content, charter, w))
+        else:
+            reasons.append(_reason(one, len(reasons) + 1, content, charter, w))
+    keys = ["", *(id for id in content.channels if id in content.variants)]
+    return Look(
+        found,
+        tuple(_sheet(key, content, reasons, charter) for key in keys),
+        tuple(reasons),
+        tuple(passed),
+        proofs(found.drafts, charter, w, timezone(charter)),
+    )
+
+
+def label(charter: Charter | None, id: str) -> str:
+    """What people call a channel: its network, and its account where there are two of them."""
+    channel = charter.channel(id) if charter else None
+    if channel is None or charter is None:
+        return id
+    name = channel.network.capitalize()
+    twins = sum(other.network == channel.network for other in charter.channels)
+    return f"{name} @{channel.account}" if twins > 1 else name
+
+
+def _sheet(key: str, content: Content, reasons: list[Reason], charter: Charter | None) -> Sheet:
+    text = content.variants.get(key, "") if key else content.text
+    marks = tuple(
+        Mark(span.start, span.end, found.severity, one.number, found.fingerprint, span == found.spans[-1])
+        for one, found in ((one, one.finding) for one in reasons if one.sheet == key)
+        for span in found.spans
+    )
+    mine = (key,) if key else tuple(id for id in content.channels if id not in content.variants)
+    return Sheet(key, label(charter, key), text, marks, tuple(_counts(mine, text, charter)))
+
+
+def _counts(channels: tuple[str, ...], text: str, charter: Charter | None) -> list[Count]:
+    counts: dict[str, Count] = {}
+    for id in channels:
+        channel = charter.channel(id) if charter else None
+        known = limits(channel.network) if channel else None
+        if channel is None or known is None or channel.network in counts:
+            continue
+        used = length(text, channel.network)
+        most = _most(charter, channel.network, known.characters)
+        counts[channel.network] = Count(channel.network.capitalize(), channel.network, used, most - used)
+    return list(counts.values())
+
+
+def _most(charter: Charter | None, network: str, usual: int) -> int:
+    """The charter may know that our own server takes longer posts."""
+    tuned = charter.checks.get("network-limits") if charter else None
+    own = getattr(tuned, "characters", None)
+    known = limits(network)
+    return own if own and known and known.link else usual
+
+
+def _reason(remark: Remark, number: int, content: Content, charter: Charter | None, w: Wording) -> Reason:
+    finding, text = remark.finding, content.variants.get(remark.sheet, content.text)
+    built_in = w.has(f"checks.{finding.rule}.name")
+    start, end = (finding.spans[0].start, finding.spans[0].end) if finding.spans else (0, 0)
+    units = Units(text[:end]) if finding.replacement is not None else None
+    sharing = (
+        [id for id in content.channels if id not in content.variants] if finding.part == "text" else content.channels
+    )
+    everywhere = remark.sheet or len(remark.channels) == len(sharing)
+    values: Mapping[str, Any] = finding.values
+    return Reason(
+        number=number,
+        finding=finding,
+        sheet=remark.sheet,
+        name=w(f"checks.{finding.rule}.name") if built_in else w("composer.rule", name=finding.rule),
+        says=w(finding.code, **values) if finding.code else told(finding.why, w.lang),
+        why=w(f"checks.{finding.rule}.why") if w.has(f"checks.{finding.rule}.why") else "",
+        cut=printable(text[start:end][:_LONGEST_CUT]),
+        put=finding.replacement,
+        advice=told(finding.suggest, w.lang),
+        on="" if everywhere else w.list([label(charter, id) for id in remark.channels]),
+        start=units[start] if units else 0,
+        end=units[end] if units else 0,
+        picture=int(finding.part[6:]) if finding.part.startswith("media:") else -1,
+    )

@@ -1,0 +1,62 @@
+"""The list of drafts: the last written first."""
+
+from typing import Any, Literal
+
+from litestar import Request, Response, get
+from litestar.params import FromQuery
+
+from vigie.model import DraftState, SavedDraft
+from vigie.web.guard import requires, visitor
+from vigie.web.house import house_of
+from vigie.web.pages.composer.looking import label
+from vigie.web.pages.composer.page import title
+from vigie.web.view import view, wording
+from vigie.wording import Wording
+
+Asked = Request[Any, Any, Any]
+MOST = 200
+_WHICH: dict[str, tuple[DraftState, ...]] = {
+    "open": ("draft", "ready"),
+    "ready": ("ready",),
+    "gone": ("discarded",),
+}
+
+
+@get("/drafts", guards=[requires("read-drafts")], sync_to_thread=True)
+def drafts(
+    request: Asked, which: FromQuery[Literal["open", "ready", "gone"]] = "open", gone: FromQuery[int] = 0
+) -> Response[str]:
+    """What is being written; ``gone`` was just discarded and can be brought back."""
+    house, w = house_of(request), wording(request)
+    charter = house.charter()
+    found = house.drafts.latest(_WHICH[which], MOST)
+    return view(
+        request,
+        "drafts/page.html",
+        which=which,
+        drafts=[(one, title(one.content.text) or w("composer.untitled"), _on(one, charter)) for one in found],
+        headline=_headline(house.drafts.latest(_WHICH["open"], MOST), w),
+        names={person.id: person.name for person in (charter.people if charter else ())},
+        gone=house.drafts.get(gone) if gone else None,
+        may_write=visitor(request).may("write-drafts"),
+    )
+
+
+def _on(draft: SavedDraft, charter: Any) -> list[tuple[str, str]]:
+    """(network, what people call the channel)."""
+    found = []
+    for id in draft.content.channels:
+        channel = charter.channel(id) if charter else None
+        found.append((channel.network if channel else "", label(charter, id)))
+    return found
+
+
+def _headline(found: list[SavedDraft], w: Wording) -> str:
+    """One sentence about now."""
+    ready = sum(one.state == "ready" for one in found)
+    if not found:
+        return w("drafts.headline.none")
+    if ready == len(found):
+        return w.count("drafts.headline.all_ready", ready)
+    writing = w.count("drafts.headline.writing", len(found) - ready)
+    return f"{writing} {w.count('drafts.headline.ready', ready)}" if ready else writing
