@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ORDER = ("start.py", "pipeline.py", "matcher_alone.py", "live.py")
+ORDER = ("start.py", "pipeline.py", "matcher_alone.py", "cost.py", "preview.py", "composing.py", "live.py")
 
 
 def main() -> int:

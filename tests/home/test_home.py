@@ -244,3 +244,19 @@ def test_a_backup_takes_the_charter_and_the_encrypted_tokens_not_the_key(home: H
     home.vault().put("a", "b")
     assert home.backup(Store()) == Path("there")
     assert asked == [(home.backups, ["charter.yaml", "secrets.json"])]
+
+
+def test_a_backup_brings_the_pictures_once(home: Home, tmp_path: Path) -> None:
+    class Store:
+        def backup(self, to: Path | None = None, beside: object = (), keep: int = 0) -> "Store":
+            return self
+
+        path = str(tmp_path / "elsewhere" / "vigie.db")
+
+    home.backup(Store())
+    assert not (tmp_path / "elsewhere").exists()
+    id = home.media().put(b"a picture")
+    for _ in range(2):
+        home.backup(Store())
+    assert [path.name for path in (tmp_path / "elsewhere/media").iterdir()] == [id]
+    assert (tmp_path / "elsewhere/media" / id).read_bytes() == b"a picture"

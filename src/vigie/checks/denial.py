@@ -1,11 +1,12 @@
 """Whether words are meant, or denied, quoted or asked about: "we cannot promise", "saved from « eco-friendly »"."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from vigie.checks.reading import Hit, Reading
 from vigie.model import Span
+from vigie.query.evaluate import merged
 
 _WITHIN = 5
 """Words before the first one that may turn it round, in the same clause."""
@@ -38,7 +39,7 @@ def meant(reading: Reading, hits: Sequence[Hit], *, questions: bool = True) -> I
         hits: all those of the check: a "don't" that is itself found fault with denies nothing.
         questions: whether what is asked is meant.
     """
-    said = [span for hit in hits for span in hit.spans]
+    said = merged(span for hit in hits for span in hit.spans)
     for hit in hits:
         turned = {reading.sentence(span) for span in hit.spans if denied(reading, span, said)}
         spans = tuple(
@@ -53,7 +54,7 @@ def meant(reading: Reading, hits: Sequence[Hit], *, questions: bool = True) -> I
 
 
 def denied(reading: Reading, span: Span, said: Sequence[Span] = ()) -> bool:
-    """Whether one of the few words before a stretch, in its clause, turns it round."""
+    """Whether one of the few words before a stretch, in its clause, turns it round. ``said``: ascending, apart."""
     tokens = reading.tokens
     start = reading.sentence(span).start
     for clause in _CLAUSE.finditer(reading.text, max(start, span.start - _CLOSE), span.start):
@@ -62,9 +63,14 @@ def denied(reading: Reading, span: Span, said: Sequence[Span] = ()) -> bool:
     return any(
         token.start >= start
         and (token.word in _DENIES or (token.word == "t" and tokens[number - 1].word in _SHORTENED))
-        and not any(one.start <= token.start < one.end for one in said)
+        and not _within(said, token.start)
         for number, token in enumerate(tokens[max(0, at - _WITHIN) : at], max(0, at - _WITHIN))
     )
+
+
+def _within(said: Sequence[Span], at: int) -> bool:
+    before = bisect_right(said, at, key=lambda one: one.start) - 1
+    return before >= 0 and at < said[before].end
 
 
 def asked(reading: Reading, span: Span) -> bool:

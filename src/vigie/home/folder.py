@@ -66,12 +66,15 @@ class Home:
         return HomeMedia(self.path / "media")
 
     def backup(self, store: Copied, to: Path | None = None, keep: int = 7) -> Path:
-        """Copies the store with the charter and the encrypted tokens beside it; gives the copy of the database.
+        """Copies the store, with the charter, the encrypted tokens and the drafts' pictures beside it; gives the copy of
+        the database. A picture never changes, so it is copied once for all backups of a folder.
 
         The key is not copied: whoever finds a backup reads no token. Keep a copy of ``secret.key`` elsewhere.
         """
         files = [file for name in ("charter.yaml", "secrets.json") if (file := self.path / name).exists()]
-        return Path(store.backup(to or self.backups, files, keep).path)
+        made = Path(store.backup(to or self.backups, files, keep).path)
+        self.media().copy(made.parent / "media")
+        return made
 
 
 def _key(path: Path) -> bytes:

@@ -33,3 +33,13 @@ class HomeMedia:
             return None
         with told(path):
             return path.read_bytes()
+
+    def copy(self, to: Path) -> None:
+        """Copies those that another folder lacks. Raises HomeError."""
+        if not self._folder.is_dir():
+            return
+        with told(to):
+            to.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for path in self._folder.iterdir():
+                if _NAME.fullmatch(path.name) and not (to / path.name).exists():
+                    put_in_place(write_beside(to / path.name, path.read_bytes()), to / path.name)

@@ -127,7 +127,7 @@ def _words(text: str) -> set[str]:
 Test: TypeAlias = Callable[[Glance], bool]
 
 
-def tester(node: Node) -> Test:  # noqa: C901, PLR0911 (one case for each kind of node)
+def tester(node: Node) -> Test:  # noqa: C901, PLR0911, PLR0912 (one case for each kind of node)
     """A function with the answers of `vigie.query.evaluate.holds`. What is rare is asked first."""
     match node:
         case Word(key=key, prefix=False):

@@ -51,7 +51,7 @@ def _laid_out(node: Node) -> _Narrow:
             return _standing(node)
 
 
-def _standing(node: Node) -> _Narrow:
+def _standing(node: Node) -> _Narrow:  # noqa: PLR0911 (one case for each kind of node)
     """What has a place: what is left of it stands where the whole does."""
     match node:
         case Named(part=part):

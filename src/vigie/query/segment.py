@@ -68,7 +68,9 @@ class Segment(NamedTuple):
         both.sort()
         return Pairs(both // count, self.names[both % count])
 
-    def _confirm(self, pairs: list[int], where: Numbers, which: Numbers, posts: Sequence[Post], stands: Answers) -> None:
+    def _confirm(
+        self, pairs: list[int], where: Numbers, which: Numbers, posts: Sequence[Post], stands: Answers
+    ) -> None:
         """Asks of the doubtful pairs whether they stand. A post is read once, those of a post stand together."""
         glance = None
         for pair in pairs:

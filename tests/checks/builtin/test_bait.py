@@ -57,5 +57,23 @@ def test_real_questions_and_warnings_pass(language: str, text: str) -> None:
     assert said_of({"text": text}, "bait", language) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1 share = 1 smile.", "react"),
+        ("@ your gym buddy, no excuses.", "tag"),
+        ("He opened the box. And then…", "clickbait"),
+        ("Do you love our cakes, or REALLY love our cakes?", "false_poll"),
+    ],
+)
+def test_its_form_is_enough(text: str, code: str) -> None:
+    assert [found.code for found in said_of({"text": text}, "bait", "en")] == [f"checks.bait.{code}"]
+
+
+def test_a_verb_alone_is_an_order_and_among_words_is_none() -> None:
+    assert said_of({"text": "Croissant person? Like. Turnover person? Comment."}, "bait", "en")
+    assert said_of({"text": "We share the kitchen, and comment on each other's bread."}, "bait", "en") == ()
+
+
 def test_a_choice_of_real_answers_is_a_poll() -> None:
     assert said_of({"text": "We open at a) eight b) nine c) ten?"}, "bait", "en") == ()

@@ -34,6 +34,8 @@ GOOD = {
     "fr": (
         "Il a entendu « sale pédé » toute sa scolarité. Ce soir il raconte, et nous l'écoutons.",
         "Tapettes à mouches au rayon jardin.",
+        "Les sinistrés peuvent rentrer chez eux dès ce soir.",
+        "Boudins grillés au club de foot ce soir.",
         "La schizophrénie se soigne : nos soignants en parlent mardi.",
         "Un retard de livraison de deux jours, désolés.",
         "Les plus de 75 ans nagent le mercredi.",
@@ -42,6 +44,8 @@ GOOD = {
     "en": (
         'A steward was called a "retard" on Saturday. Two fans are banned.',
         "Killer whales off the point this morning.",
+        "The men in skirts are the Highland dancers, on at three.",
+        "Two women parked the first tram in 1916.",
         "Fire retardant curtains are in.",
         "The dyke path is flooded, take the road.",
         "Wheelchair users: the ramp is on Mill Lane.",

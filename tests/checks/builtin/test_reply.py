@@ -75,3 +75,21 @@ def test_an_answer_given_before_is_a_copy_and_a_thank_you_is_not() -> None:
 
 def test_praise_needs_no_help() -> None:
     assert said_of({"text": "À très vite.", "replying_to": "Merci pour l'accueil, bravo"}, "reply", "fr") == ()
+
+
+@pytest.mark.parametrize("text", ["Bravo, quelle enquête.", "Merci... ou pas.", "Bien sûr, madame 🙄"])
+def test_applause_and_smirks_for_somebody_who_complains_belittle(text: str) -> None:
+    assert "belittle" in said(text, "fr")
+
+
+def test_applause_for_good_news_is_meant() -> None:
+    assert said_of({"text": "Bravo à vous !", "replying_to": "On a adoré le concert, merci"}, "reply", "fr") == ()
+
+
+def test_an_hour_excuses_no_advertising() -> None:
+    assert "slogan" in said("Great time to upgrade to Plus, where support answers in an hour!", "en")
+
+
+def test_taking_note_is_doing_nothing() -> None:
+    assert said("We have taken note of your comment.", "en") == ["no_help"]
+    assert said("We have put another one in the post.", "en") == []

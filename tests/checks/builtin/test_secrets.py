@@ -77,3 +77,31 @@ def test_only_the_password_itself_is_marked() -> None:
     text = "https://lecture:Tourteau-17@base.port.example/x"
     (found,) = said_of({"text": text}, "secrets", "fr")
     assert [text[span.start : span.end] for span in found.spans] == ["Tourteau-17"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Le code de la boîte à clefs : 1905", "fr"),
+        ("Le cadenas des vélos s'ouvre avec le 4408", "fr"),
+        ("The bike shed padlock opens with 4408", "en"),
+        ("Meeting passcode: 482913", "en"),
+        ("DB_PASSWORD=Fork!lift92", "en"),
+        ("Network is Hall_Guests and the key is open-books-2026", "en"),
+    ],
+)
+def test_what_opens_a_door_is_a_secret(text: str, language: str) -> None:
+    assert said_of({"text": text}, "secrets", language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Combinaison gagnante du tirage : 4 8 15 16 23 42.", "fr"),
+        ("Mot de passe : 12 caractères minimum, c'est la nouvelle règle.", "fr"),
+        ("Fire alarm test with 2500 pupils went fine.", "en"),
+        ("The most common password is still 123456, ahead of password1.", "en"),
+    ],
+)
+def test_what_opens_nothing_is_none(text: str, language: str) -> None:
+    assert not said_of({"text": text}, "secrets", language)

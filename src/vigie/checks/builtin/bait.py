@@ -39,7 +39,7 @@ _BEFORE, _EMOJI_CAP = 24, 50
 
 # The options of a poll, and words of praise for oneself; a poll of nothing else asks nothing.
 _OPTION = re.compile(r"(?<!\w)(?:\(?[a-d1-4]\s?[).]|[a-d]\s?:|[1-4]\ufe0f?\u20e3)\s?", re.IGNORECASE)
-_SECOND = ("b)", "B)", "b.", "B.", "b :", "B :", "b:", "B:", "2)", "2.", "2\ufe0f\u20e3")
+_SECOND = re.compile(r"[bB2](?:[).]|\s?:|\ufe0f?\u20e3)")
 """A poll has a second option: what is looked for first, as most posts are none."""
 _OPTION_CAP = 60
 """Characters of an option that are read."""
@@ -59,7 +59,7 @@ _AT_SOMEBODY = re.compile(r"(?<![^\s(])@\s?(?:your|ton|ta|tes|votre|vos|un|une)\
 # A reaction and what it is said to be worth: "1 like = 1 smile".
 _EXCHANGE = re.compile(
     r"\b(?:1|un|une|one|every|chaque) ?(?:like|share|partage|rt|retweet|repost|follow|commentaire|comment|c(?:oe|œ)ur|"
-    r"heart)\s?(?:=|égale|equals|vaut)",
+    r"heart)\s?=",
     re.IGNORECASE,
 )
 # A story that stops where it starts: "and then…", "(à suivre)".
@@ -73,15 +73,18 @@ _STOPS = re.compile(
 def look(reading: Reading, _options: Options) -> Iterator[Finding]:
     """One finding a pattern found, unless the post warns of bait or quotes it; then ballots and false polls."""
     hits = reading.hits("bait")
-    if any(hit.pattern.code == "warning" for hit in hits):
+    named = {hit.pattern.code for hit in hits}
+    if "warning" in named:
         return
     for hit in hits:
+        if not hit.pattern.speaks:
+            continue
         if hit.pattern.code == "contest" and reading.links:
             continue  # its rules are there to read
         spans = tuple(span for span in hit.spans if not reading.quoted(span))
         if spans:
             yield Finding("bait", "warn", f"checks.bait.{hit.pattern.code}", spans, pattern=hit.pattern.id)
-    yield from _in_form(reading, alone=not hits)
+    yield from _in_form(reading, alone=named == {"verb"})
 
 
 def _in_form(reading: Reading, *, alone: bool) -> Iterator[Finding]:
@@ -91,8 +94,8 @@ def _in_form(reading: Reading, *, alone: bool) -> Iterator[Finding]:
     forms = (
         ("react", orders),
         ("tag", _first(_AT_SOMEBODY, text) if "@" in text else ()),
-        ("react", _first(_EXCHANGE, text)),
-        ("clickbait", _first(_STOPS, text) if "…" in text or ".." in text or "(" in text else ()),
+        ("react", _first(_EXCHANGE, text) if "=" in text else ()),
+        ("clickbait", _first(_STOPS, text) if "…" in text or ".." in text or "(à" in text or "(to" in text else ()),
         ("comment", _word_to_send(text)),
         ("ballot", _ballot(reading)),
         ("false_poll", _false_poll(text)),
@@ -109,7 +112,7 @@ def _first(wanted: re.Pattern[str], text: str) -> tuple[Span, ...]:
 
 def _word_to_send(text: str) -> tuple[Span, ...]:
     """Where a word in capitals and quotation marks is asked for."""
-    found = _CAPITALS.search(text)
+    found = _CAPITALS.search(text) if any(mark in text for mark in "«\"“‘'") else None
     if found and _SENDS.search(text[max(found.start() - _SENDS_BEFORE, 0) : found.start()]):
         return (Span(*found.span()),)
     return ()
@@ -117,6 +120,8 @@ def _word_to_send(text: str) -> tuple[Span, ...]:
 
 def _ballot(reading: Reading) -> tuple[Span, ...]:
     """Emoji given as answers to choose from, two at least, or one that is asked for."""
+    if not reading.emoji:
+        return ()
     text, emoji = reading.draft.text, reading.emoji[:_EMOJI_CAP]
     asked = tuple(one for one in emoji if _ASKED.search(_before(text, one)))
     if asked or len(emoji) < _BALLOT:
@@ -131,9 +136,9 @@ def _before(text: str, one: Span) -> str:
 
 def _false_poll(text: str) -> tuple[Span, ...]:
     """The options of a poll that leaves no choice; none when there is no such poll."""
-    if "?" in text and (same := _SAME_TWICE.search(text)):
+    if "?" in text and (" or " in text or " ou " in text) and (same := _SAME_TWICE.search(text)):
         return (Span(*same.span()),)
-    if not any(second in text for second in _SECOND):
+    if not _SECOND.search(text):
         return ()
     options = list(islice(_OPTION.finditer(text), _MOST_OPTIONS + 1))
     if not _FEWEST_OPTIONS <= len(options) <= _MOST_OPTIONS:

@@ -52,7 +52,9 @@ _THANKED = re.compile(
 )
 """A firm by its name, thanked for goods or worked with."""
 _FIRM = re.compile(
-    r"(?<=[\w,;:’'] )(?:[LlDd]['’])?[A-ZÀ-Ý][\w&-]{2,}|(?<=[LlDd]['’])[A-ZÀ-Ý][\w&-]{2,}|@\w"
+    r"\b[A-ZÀ-Ý][\w&-]{3,} (?:nous |m['’e]|have |has |keeps? |sent |gave |let |left |put )"
+    r"|(?i:\bmerci|\bthanks) [A-ZÀ-Ý][\w&-]{2,}"
+    r"|(?<=[\w,;:’'] )(?:[LlDd]['’])?[A-ZÀ-Ý][\w&-]{2,}|(?<=[LlDd]['’])[A-ZÀ-Ý][\w&-]{2,}|@\w"
     r"|\b(?i:marques?|brands?|hôtel|hotel|spa|resort|restaurant|maison|domaine|ils|elles|eux|they|them|their|company|enseigne"
     r"|boutique|fabricants?|makers?|sponsors?)\b"
 )

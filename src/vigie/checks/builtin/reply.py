@@ -36,12 +36,13 @@ _COMPLAINED = frozenset(_COMPLAINS.split())
 _DETAIL = re.compile(
     r"[:;]|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|premier|première|gauche|droite|étage|"
     r"parce|"
-    r"because|since|après|after|until|jusqu\w*|sauf|except|only on|deck|rue|street|road|place|two|three|four|five|six|seven|eight|nine|ten|twenty|first|second|left|right|floor)\b",
+    r"because|since|après|after|until|jusqu\w*|sauf|except|only on|deck|rue|street|road|place|"
+    r"two|three|four|five|six|seven|eight|nine|ten|twenty|first|second|left|right|floor)\b",
     re.IGNORECASE,
 )
 # "Nous changeons le joint", "on la monte": somebody does something, but for verbs that do nothing.
 _DOES = re.compile(
-    r"\bnous (?!nous r[ée]serv)(?:l[ae]s? |l['’]|vous |y |en |nous )*"
+    r"\bnous (?!nous r[ée]serv)(?:l[ae]s? |l['’]|vous |y |en |nous ){0,3}"
     r"(?!pren|transmet|r[ée]serv|compren|regret|invit|remerci|excus|somm|av[oi]|rest|sav|rappel|dispos|fais|esp[ée]r)"
     r"\w{3,}ons\b|\bon (?:l[ae]s? |l['’]|vous l[ae]s? |s['’]en )\w{3,}",
     re.IGNORECASE,
