@@ -66,8 +66,8 @@ class Home:
         return HomeMedia(self.path / "media")
 
     def backup(self, store: Copied, to: Path | None = None, keep: int = 7) -> Path:
-        """Copies the store, with the charter, the encrypted tokens and the drafts' pictures beside it; gives the copy of
-        the database. A picture never changes, so it is copied once for all backups of a folder.
+        """Copies the store, with the charter, the encrypted tokens and the drafts' pictures beside it; gives the copy
+        of the database. A picture never changes, so it is copied once for all backups of a folder.
 
         The key is not copied: whoever finds a backup reads no token. Keep a copy of ``secret.key`` elsewhere.
         """

@@ -108,7 +108,8 @@ class _Sign(NamedTuple):
 def look(reading: Reading, options: Options) -> Iterator[Finding]:
     """That the language is not the channel's; else that the post is unlike it, with what tells so."""
     channel = reading.channel
-    if channel is None or not reading.text.strip():
+    # A reply follows whom it answers: the language and the tone are theirs.
+    if channel is None or reading.is_reply or not reading.text.strip():
         return
     quoted = tuple(Span(*one.span()) for one in _SINGLE.finditer(reading.text)) if "'" in reading.text else ()
     said = [
