@@ -8,5 +8,5 @@ from vigie.web.pages.composer.writing import begin, change, edit, keep, links, n
 
 PAGE = Page(
     handlers=[new, edit, typed, links, keep, now, begin, change, decide, bring, add, picture, versions],
-    deeds=(Deed("write", "composer.new", "/drafts/new", key="w", action="write-drafts"),),
+    deeds=(Deed("write", "composer.new", "/drafts/new", key="p", action="write-drafts"),),
 )
