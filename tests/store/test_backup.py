@@ -79,6 +79,32 @@ def test_a_backup_while_another_writes_is_one_moment(store: Store) -> None:
         assert posts >= 1
 
 
+def test_a_backup_ends_however_much_is_written_meanwhile(store: Store) -> None:
+    keep(store, *(post("mot " * 2000) for _ in range(600)))  # several steps of copying
+    done = threading.Event()
+    before = threading.Event()
+
+    def write() -> None:
+        while not done.is_set():
+            keep(store, post())
+            before.set()
+
+    writers = [threading.Thread(target=write) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    before.wait()
+    made: list[str] = []
+    copying = threading.Thread(target=lambda: made.append(store.backup().path), daemon=True)
+    try:
+        copying.start()
+        copying.join(60)
+        assert made
+    finally:
+        done.set()
+        for writer in writers:
+            writer.join()
+
+
 def test_seven_are_kept_and_none_older_than_a_week(store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     day = 86_400_000

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from vigie.flows.ports.accounts import Account, Session, Token
 from vigie.flows.ports.archive import Filter
 from vigie.model import Deleted, SourceState
 from vigie.store import Store, StoreError, StoreFullError, open_store
+from vigie.store.database import Turns
 
 ROOM = Path(__file__).parents[2] / "src/vigie/store"
 WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
@@ -194,3 +196,23 @@ def test_the_feed_is_pruned(store: Store, monkeypatch: pytest.MonkeyPatch) -> No
     keep(store, *(post() for _ in range(50)))
     assert [change.id for change in store.archive.changes(0)] == list(range(41, 51))
     assert store.archive.last_change() == 50
+
+
+def test_threads_write_in_the_order_in_which_they_asked() -> None:
+    turns, order = Turns(), []
+
+    def write(name: str) -> None:
+        with turns:
+            order.append(name)
+
+    others = []
+    with turns:
+        for name in ("second", "third", "fourth"):
+            others.append(threading.Thread(target=write, args=(name,)))
+            others[-1].start()
+            while len(turns._waiting) < len(others):
+                time.sleep(0.001)
+    write("last")  # asked again at once, and comes after all who were waiting
+    for other in others:
+        other.join()
+    assert order == ["second", "third", "fourth", "last"]

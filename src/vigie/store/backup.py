@@ -108,7 +108,12 @@ def verify(path: Path) -> bool:
 def _copy(database: Path, to: Path) -> dict[str, int]:
     with closing(SQLITE.connect(database, timeout=30)) as source, closing(SQLITE.connect(to)) as copy:
         source.execute("PRAGMA query_only = ON")
+        # One reading for the whole copy: without it, SQLite begins anew at each commit of somebody else, and a house
+        # that writes all the time would never have a backup.
+        source.execute("SAVEPOINT copy")
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         source.backup(copy, pages=_PAGES, sleep=0.005)
+        source.execute("RELEASE copy")
         # One file, without a log beside it, so that its digest says everything.
         copy.execute("PRAGMA journal_mode = DELETE")
         sound = copy.execute("PRAGMA integrity_check").fetchone()[0]

@@ -1,8 +1,10 @@
 """One SQLite file: how it is opened, read, written and watched. The only place that begins a transaction."""
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -24,6 +26,41 @@ _PRAGMAS = (
 )
 
 
+class Turns:
+    """A lock that is had in the order in which it was asked for. A plain one goes to whoever is running just then: a
+    thread that writes all the time would keep the others out for as long as it likes."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._taken = False
+        self._waiting: deque[Lock] = deque()
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            turn = Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        try:
+            turn.acquire()  # let go by the one before, who leaves the lock taken for us
+        except BaseException:
+            with self._guard:
+                if turn in self._waiting:
+                    self._waiting.remove(turn)
+                    raise
+            self.__exit__()
+            raise
+
+    def __exit__(self, *_error: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
 class Database:
     """Readers each on a connection that cannot write; one writer at a time in this process, the others queue.
 
@@ -35,6 +72,7 @@ class Database:
         self._readers = _engine(path, readers, "PRAGMA query_only = ON")
         self._writers = _engine(path, 1, "PRAGMA journal_mode = WAL")
         self._watch: Any = None
+        self._turns = Turns()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -55,7 +93,7 @@ class Database:
         Raises StoreFullError, StoreError.
         """
         try:
-            with self._writers.connect() as connection:
+            with self._turns, self._writers.connect() as connection:
                 connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 try:
@@ -71,7 +109,7 @@ class Database:
     def alone(self) -> Iterator[Connection]:
         """The writer's connection without a transaction, for what SQLite refuses inside one."""
         try:
-            with self._writers.connect() as connection:
+            with self._turns, self._writers.connect() as connection:
                 yield connection
         except DBAPIError as error:
             raise (translated(error.orig, self.path) or error) from error
