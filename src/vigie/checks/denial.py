@@ -1,10 +1,10 @@
 """Whether words are meant, or denied, quoted or asked about: "we cannot promise", "saved from « eco-friendly »"."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from vigie.checks.reading import Hit, Reading
+from vigie.checks.reading import Hit, Reading, within
 from vigie.model import Span
 from vigie.query.evaluate import merged
 
@@ -63,14 +63,9 @@ def denied(reading: Reading, span: Span, said: Sequence[Span] = ()) -> bool:
     return any(
         token.start >= start
         and (token.word in _DENIES or (token.word == "t" and tokens[number - 1].word in _SHORTENED))
-        and not _within(said, token.start)
+        and not within(Span(token.start, token.end), said)
         for number, token in enumerate(tokens[max(0, at - _WITHIN) : at], max(0, at - _WITHIN))
     )
-
-
-def _within(said: Sequence[Span], at: int) -> bool:
-    before = bisect_right(said, at, key=lambda one: one.start) - 1
-    return before >= 0 and at < said[before].end
 
 
 def asked(reading: Reading, span: Span) -> bool:

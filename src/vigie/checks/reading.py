@@ -179,3 +179,13 @@ class Reading:
     def _quotations(self) -> tuple[Span, ...]:
         found = (Span(*one.span()) for one in _QUOTED.finditer(self.text))
         return tuple(one for one in found if _LETTER.search(self.text[: one.start] + self.text[one.end :]))
+
+
+def within(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether one of some spans, ascending and apart, holds all of another.
+
+    >>> within(Span(4, 6), (Span(0, 2), Span(3, 6))), within(Span(1, 4), (Span(0, 2), Span(3, 6)))
+    (True, False)
+    """
+    before = bisect_right(spans, span.start, key=lambda one: one.start) - 1
+    return before >= 0 and span.end <= spans[before].end

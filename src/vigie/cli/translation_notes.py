@@ -5,13 +5,14 @@ import msgspec
 from vigie.cli.speak import err
 from vigie.query.translate import Note, Translation
 from vigie.wording import Wording
+from vigie.wording.translations import note_sentence
 
 
 def print_notes(found: Translation, pasted: str, w: Wording) -> None:
     """A line for each note: its place in the pasted text, the sentence, and what the query finds because of it."""
     for note in found.notes:
         line, column = _place(note, pasted)
-        err.print(f"{line}:{column}: {_sentence(note, w)}", markup=False)
+        err.print(f"{line}:{column}: {note_sentence(note, w)}", markup=False)
 
 
 def translation_json(found: Translation, pasted: str, w: Wording) -> str:
@@ -26,21 +27,12 @@ def translation_json(found: Translation, pasted: str, w: Wording) -> str:
             "part": pasted[note.start : note.end],
             "becomes": note.becomes,
             "effect": note.effect,
-            "message": _sentence(note, w),
+            "message": note_sentence(note, w),
         }
         for note in found.notes
     ]
     whole = {"vendor": found.vendor, "query": found.text, "faithful": found.faithful, "ready": found.ready}
     return msgspec.json.encode({**whole, "notes": notes}).decode()
-
-
-def _sentence(note: Note, w: Wording) -> str:
-    sentences = [w(note.code, **note.values)]
-    if note.problem is not None and note.code == "translate.left_out.refused":
-        sentences.append(w(note.problem.code, **note.problem.values))
-    if note.effect != "same":
-        sentences.append(w(f"translate.effect.{note.effect}"))
-    return " ".join(sentences)
 
 
 def _place(note: Note, pasted: str) -> tuple[int, int]:

@@ -9,30 +9,22 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct, structs
 
-from vigie.model import Act, Millis
+from vigie.model import Act
 
 ORIGIN = "0" * 64
 """What the first entry follows."""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Act, frozen=True, kw_only=True):
     """One act in its place.
 
     Attributes:
         n: its number, from 1, without gaps.
         prev: digest of the entry before it, in hex; `ORIGIN` for the first one.
-        at, who, verb, what, why, charter, details: the act, as `vigie.model.Act` tells it.
     """
 
     n: int
     prev: str
-    at: Millis
-    who: str
-    verb: str
-    what: str
-    why: str = ""
-    charter: str = ""
-    details: dict[str, str | int | bool | None] = {}
 
 
 _ENCODER = msgspec.json.Encoder(order="sorted")

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from vigie.charter import Channel
 from vigie.checks.check import Options as AnyOptions
-from vigie.checks.reading import Hit, Reading
+from vigie.checks.reading import Hit, Reading, within
 from vigie.model import Finding, Span
+from vigie.query.evaluate import merged
 from vigie.text import Token, tokenise
 
 _FRENCH_WORDS = """
@@ -113,7 +114,9 @@ def look(reading: Reading, options: Options) -> Iterator[Finding]:
         return
     quoted = tuple(Span(*one.span()) for one in _SINGLE.finditer(reading.text)) if "'" in reading.text else ()
     said = [
-        token for token in reading.tokens[:_READ] if not reading.quoted(_span(token)) and not _within(token, quoted)
+        token
+        for token in reading.tokens[:_READ]
+        if not reading.quoted(_span(token)) and not within(_span(token), quoted)
     ]
     if spoken := _other_language(reading, channel, said):
         values: dict[str, str | int] = {"language": spoken, "channel": channel.id}
@@ -130,7 +133,7 @@ def look(reading: Reading, options: Options) -> Iterator[Finding]:
     if score < options.least:
         return
     strongest = max(signs, key=lambda sign: sign.weight)
-    spans = _merged([span for sign in signs for span in sign.spans])
+    spans = merged(span for sign in signs for span in sign.spans)
     yield Finding(
         "wrong-account",
         "warn" if score >= _WARN else "note",
@@ -162,7 +165,7 @@ def _other_language(reading: Reading, channel: Channel, said: Sequence[Token]) -
 
 def _topics(hits: Sequence[Hit], known: frozenset[str], quoted: Sequence[Span], reading: Reading) -> Iterator[_Sign]:
     for hit in hits:
-        spans = tuple(span for span in hit.spans if not reading.quoted(span) and not _inside(span, quoted))
+        spans = tuple(span for span in hit.spans if not reading.quoted(span) and not within(span, quoted))
         if spans and not _at_home(hit.pattern.id, known):
             yield _Sign(hit.pattern.code, hit.pattern.sureness, spans)
 
@@ -230,23 +233,5 @@ def _at_home(pattern: str, known: frozenset[str]) -> bool:
     return any(word.startswith(one) for one in begun for word in known)
 
 
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    found: list[Span] = []
-    for span in sorted(spans, key=lambda one: (one.start, one.end)):
-        if found and span.start < found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return tuple(found)
-
-
 def _span(token: Token) -> Span:
     return Span(token.start, token.end)
-
-
-def _within(token: Token, spans: Sequence[Span]) -> bool:
-    return _inside(_span(token), spans)
-
-
-def _inside(span: Span, spans: Sequence[Span]) -> bool:
-    return any(one.start <= span.start and span.end <= one.end for one in spans)

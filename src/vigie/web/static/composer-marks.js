@@ -1,6 +1,7 @@
 // The lines under the words: a copy of the text beneath the field, of which only the lines are seen.
+import { moving } from "./moving-marks.js";
 
-const GRAVEST = ["note", "warn", "block"];
+const GRAVEST = ["ask", "note", "warn", "block"];
 
 // A sheet is { text: the field, under: its copy, of: the text that the marks are about, marks: [start, end, severity, number, fingerprint] }.
 export function paint({ text, under, marks }) {
@@ -32,17 +33,7 @@ export function paint({ text, under, marks }) {
 
 // Lines follow the words that did not change; what was just typed has none until the charter has spoken.
 export function carried(sheet) {
-  const before = sheet.of;
   const now = sheet.text.value;
-  const most = Math.min(before.length, now.length);
-  let head = 0;
-  while (head < most && before[head] === now[head]) head += 1;
-  let tail = 0;
-  while (tail < most - head && before[before.length - 1 - tail] === now[now.length - 1 - tail]) tail += 1;
-  const shift = now.length - before.length;
-  sheet.marks = sheet.marks.flatMap(([start, end, ...rest]) => {
-    if (end <= head) return [[start, end, ...rest]];
-    return start >= before.length - tail ? [[start + shift, end + shift, ...rest]] : [];
-  });
+  sheet.marks = moving(sheet.of, now)(sheet.marks);
   sheet.of = now;
 }

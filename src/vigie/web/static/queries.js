@@ -1,5 +1,6 @@
 // The query editor: colours under the text as one types, the parser's word after each pause, names completed.
 // Without this script the page is a plain form: the buttons "check", "preview" and "save" do the same by themselves.
+import { moving } from "./moving-marks.js";
 
 const PAUSE = 200; // after the last key, before asking what the parser says
 const LOOK = 500; // after a text that can be read, before looking for it in the sample
@@ -288,16 +289,6 @@ function start(form) {
 
 // Colours follow the text that did not change; what was just typed is plain until the parser has spoken.
 function carried(shown, now) {
-  const before = shown.text;
-  const most = Math.min(before.length, now.length);
-  let head = 0;
-  while (head < most && before[head] === now[head]) head += 1;
-  let tail = 0;
-  while (tail < most - head && before[before.length - 1 - tail] === now[now.length - 1 - tail]) tail += 1;
-  const shift = now.length - before.length;
-  const move = (marks) => marks.flatMap(([start, end, kind]) => {
-    if (end <= head) return [[start, end, kind]];
-    return start >= before.length - tail ? [[start + shift, end + shift, kind]] : [];
-  });
+  const move = moving(shown.text, now);
   return { text: now, tokens: move(shown.tokens), faults: move(shown.faults) };
 }

@@ -16,9 +16,9 @@ from vigie.web.api.queries.reading import MATCH
 from vigie.web.api.queries.trying import QueryTrial
 from vigie.web.api.routes import asks
 from vigie.web.house import house_of
-from vigie.web.pages.queries.pasting import note_sentence
 from vigie.web.pages.queries.suggesting import offers
 from vigie.web.slow import slow_of
+from vigie.wording.translations import note_sentence
 
 Asked = Request[Any, Any, Any]
 

@@ -6,11 +6,12 @@ from litestar import Request, Response, post
 from msgspec import Struct
 
 from vigie.query import QueryError
-from vigie.query.translate import VENDORS, Note, Vendor, detect, translate
+from vigie.query.translate import VENDORS, Vendor, detect, translate
 from vigie.web.guard import requires
 from vigie.web.pages.queries.reading import LONGEST, Form
 from vigie.web.view import fragment, wording
 from vigie.wording import Wording
+from vigie.wording.translations import note_sentence
 
 Asked = Request[Any, Any, Any]
 
@@ -65,13 +66,3 @@ def pasted(data: dict[str, str], w: Wording) -> Pasted | None:
 
 def _vendor(name: str, text: str) -> Vendor:
     return next((vendor for vendor in VENDORS if vendor == name), None) or detect(text)
-
-
-def note_sentence(note: Note, w: Wording) -> str:
-    """What became of a part, why, and what the query finds because of it."""
-    sentences = [w(note.code, **note.values)]
-    if note.problem is not None:
-        sentences.append(w(note.problem.code, **note.problem.values))
-    if note.effect != "same":
-        sentences.append(w(f"translate.effect.{note.effect}"))
-    return " ".join(sentences)

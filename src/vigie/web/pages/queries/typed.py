@@ -1,7 +1,7 @@
 """A query's text as the editor shows it: positions as browsers count them, each fault with its line and caret."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from vigie.flows.queries import Examined
 from vigie.query import Problem
+from vigie.web.units import Units
 from vigie.wording import Wording
 
 _SIGNED = re.compile(r"""(?<![^\s("“«])[#@$][^\s()"“”«»{}]+""")
@@ -53,13 +54,13 @@ def faults(examined: Examined, w: Wording) -> list[Fault]:
     """Mistakes when the text cannot be read, else what its author may not have meant."""
     problems = examined.problems or (examined.query.warnings if examined.query else ())
     starts = _line_starts(examined.text)
-    units = _Units(examined.text)
+    units = Units(examined.text)
     return [_fault(examined.text, starts, units, problem, w, warning=not examined.problems) for problem in problems]
 
 
 def painted(examined: Examined) -> dict[str, Any]:
     """Tokens and faults as the browser paints them: ``[start, end, class]`` in UTF-16 units."""
-    units = _Units(examined.text)
+    units = Units(examined.text)
     kind = "here" if examined.problems else "hint"
     problems = examined.problems or (examined.query.warnings if examined.query else ())
     tokens = [*examined.tokens, *_signed(examined)]
@@ -77,7 +78,7 @@ def _signed(examined: Examined) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), "fl"
 
 
-def _fault(text: str, starts: Sequence[int], units: "_Units", problem: Problem, w: Wording, *, warning: bool) -> Fault:
+def _fault(text: str, starts: Sequence[int], units: Units, problem: Problem, w: Wording, *, warning: bool) -> Fault:
     line = bisect_right(starts, problem.start) - 1
     first = starts[line]
     last = text.find("\n", first)
@@ -101,13 +102,3 @@ def _fault(text: str, starts: Sequence[int], units: "_Units", problem: Problem, 
 
 def _line_starts(text: str) -> list[int]:
     return [0, *(index + 1 for index, sign in enumerate(text) if sign == "\n")]
-
-
-class _Units:
-    """From characters to UTF-16 units: those beyond the first 65,536 count twice in a browser."""
-
-    def __init__(self, text: str) -> None:
-        self._wide = [index for index, sign in enumerate(text) if sign > "\uffff"]
-
-    def __getitem__(self, index: int) -> int:
-        return index + bisect_left(self._wide, index)
