@@ -74,3 +74,9 @@ def test_names_are_known_to_the_shelf() -> None:
     queries = Texts({"a": "{b} AND c"}, {"b": "abc"})
     assert Shelf().matcher(queries).match([post("c abc")]) == [(0, ("a",))]
     assert queries.digest() != Texts({"a": "{b} AND c"}, {"b": "abd"}).digest()
+
+
+def test_a_text_is_read_once_for_all_sets_unless_it_names_another() -> None:
+    assert Texts({"a": "abc OR de"})["a"] is Texts({"b": "abc OR de"})["b"]
+    one, other = (Texts({"a": "{b} AND c"}, {"b": text})["a"] for text in ("abc", "abd"))
+    assert one != other

@@ -73,9 +73,9 @@ def _indexed(queries: Mapping[str, Query]) -> _Index:
     for id, query in queries.items():
         found = anchors(query.root)
         if found is None:
-            index.always.append((id, tester(query.root)))
+            index.always.append((id, _later(query.root)))
             continue
-        whole, rest, proving = (id, tester(query.root)), *_rest(id, query.root, found)
+        whole, rest, proving = (id, _later(query.root)), *_rest(id, query.root, found)
         for leaf in found.leaves:
             candidate = rest if leaf in proving else whole
             if isinstance(leaf, Field):
@@ -96,5 +96,17 @@ def _rest(id: str, root: Node, found: Anchors) -> tuple[_Candidate, frozenset[No
         return (id, None), proving
     if isinstance(root, And) and any(part is group for part in root.parts):
         parts = tuple(part for part in root.parts if part is not group)
-        return (id, tester(parts[0] if len(parts) == 1 else And(parts))), proving
+        return (id, _later(parts[0] if len(parts) == 1 else And(parts))), proving
     return (id, None), frozenset()
+
+
+def _later(node: Node) -> Test:
+    """As `tester`, made when a post first needs it: of thousands of queries most are never asked."""
+    made: list[Test] = []
+
+    def test(glance: Glance) -> bool:
+        if not made:
+            made.append(tester(node))
+        return made[0](glance)
+
+    return test

@@ -5,6 +5,7 @@ draft's own words call for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -19,6 +20,10 @@ from vigie.query.nodes import Field, Query
 from vigie.query.parse import parse
 
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_REMEMBERED = 4096
+"""Texts whose trees are kept for the next set that holds them: those of all built-in checks, and a house's rules."""
+_SHORT = 5_000
+"""Characters up to which a text is remembered: what is longer is rare, and its tree large."""
 
 
 class Texts(Mapping[str, Query]):
@@ -36,7 +41,7 @@ class Texts(Mapping[str, Query]):
     def __getitem__(self, id: str) -> Query:
         found = self._read.get(id)
         if found is None:
-            found = self._kept.tree(id) if self._kept else parse(self._texts[id], self._named)
+            found = self._kept.tree(id) if self._kept else _read(self._texts[id], self._named)
             self._read[id] = found
         return found
 
@@ -53,6 +58,16 @@ class Texts(Mapping[str, Query]):
     def take(self, kept: "_Kept") -> None:
         """Reads from what was kept, from now on."""
         self._kept = kept
+
+
+def _read(text: str, named: Mapping[str, str]) -> Query:
+    """As `parse`: a text that names no other query always means the same."""
+    return parse(text, named) if "{" in text or len(text) > _SHORT else _remembered(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(text: str) -> Query:
+    return parse(text)
 
 
 class _Kept(Struct):
