@@ -1,4 +1,4 @@
-"""What all tests share: in CI a skip is a failure unless it is named here; evaluation data beside the checkout."""
+"""What all tests share: machine code; a skip is a failure in CI unless named here; evaluation data."""
 
 import os
 from pathlib import Path
@@ -11,6 +11,9 @@ hypothesis.settings.register_profile("vigie", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("vigie")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+# Machine code is made once for all tests and the processes that they start, not once for each new home: it takes a
+# quarter of a minute. Numba reads this when it is imported.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(CHECKOUT / ".cache/numba"))
 ALLOWED_SKIPS = (
     "nothing is read-only for root",  # a run is either root's or not: the other half runs elsewhere
     "no right to make a small disk here",

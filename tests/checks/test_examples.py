@@ -35,7 +35,7 @@ def test_the_ids_of_both_halves_are_each_one_s_own() -> None:
     assert len(ids) > 36 * 2 * 20
 
 
-@pytest.mark.parametrize(("check", "language"), sets("seen"))
+@pytest.mark.parametrize(("check", "language"), list(sets("seen")))
 def test_each_check_tells_bad_from_good_on_the_half_that_was_read(check: str, language: str) -> None:
     found = score(check, language, "seen")
     assert (found.bad, found.good) >= (10, 10)

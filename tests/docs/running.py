@@ -42,8 +42,6 @@ class Folder:
             "VIGIE_PORT": str(self.port),
             "VIGIE_LANG": "en",
             "NO_COLOR": "1",
-            # compiled once for all tests, not once a home
-            "NUMBA_CACHE_DIR": clean.get("NUMBA_CACHE_DIR", str(Path.home() / ".cache/vigie/numba")),
         }
         _furnish(path)
 

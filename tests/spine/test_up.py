@@ -77,7 +77,7 @@ def test_no_role_outlives_a_supervisor_that_was_killed(up: Up) -> None:
     roles = list(up.roles().values())
     up.process.kill()
     up.process.wait()
-    until(lambda: not any(_alive(one) for one in roles), "the roles' end", 20)
+    until(lambda: not any(_alive(one) for one in roles), "the roles' end")
 
 
 def test_a_taken_port_is_told(up: Up) -> None:

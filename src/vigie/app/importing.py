@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
-from hashlib import sha256
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -17,9 +15,6 @@ from vigie.judge import Watch
 from vigie.model import Batch, SourceSpec
 from vigie.query import PlainMatcher
 from vigie.text.language import detector
-
-HEAD = 65_536
-"""A file is recognised by its size and its first bytes, so that a renamed file is not read twice."""
 
 
 class Imported(Struct):
@@ -39,13 +34,6 @@ class Imported(Struct):
         for one in batch.rejected:
             self.rejected[one.reason] = self.rejected.get(one.reason, 0) + 1
             self.first.setdefault(one.reason, one.detail)
-
-
-def file_source(path: Path, options: dict[str, str | int | bool | tuple[str, ...]]) -> SourceSpec:
-    """The source that a file is; the same file has the same id, wherever it lies."""
-    with path.open("rb") as file:
-        mark = sha256(str(path.stat().st_size).encode() + file.read(HEAD)).hexdigest()[:16]
-    return SourceSpec(f"import-{mark}", "files", str(path.absolute()), options)
 
 
 async def import_file(

@@ -4,12 +4,12 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
 from rich.progress import BarColumn, Progress, TextColumn
 
-from vigie.app.opened import Opened
 from vigie.cli.post_lines import post_lines
 from vigie.cli.speak import err, out
 from vigie.flows.ports.network import Source
@@ -18,6 +18,9 @@ from vigie.model import Post
 from vigie.query import Query
 from vigie.wording import Wording
 
+if TYPE_CHECKING:
+    from vigie.app.opened import Opened
+
 WIDEST = 40
 """Signs of the longest bar."""
 
@@ -25,13 +28,13 @@ Share = Callable[[int], float]
 """Part of all that has been read, from how many posts were."""
 
 
-def over_kept(vigie: Opened) -> tuple[Iterator[Sequence[Post]], Share]:
+def over_kept(vigie: "Opened") -> tuple[Iterator[Sequence[Post]], Share]:
     """All kept posts, the latest kept first."""
     size, _ = vigie.store.archive.standing_size()
     return standing(vigie.store.archive), lambda read: read / size if size else 1.0
 
 
-def over_sample(vigie: Opened) -> tuple[Iterator[Sequence[Post]], Share]:
+def over_sample(vigie: "Opened") -> tuple[Iterator[Sequence[Post]], Share]:
     """The rolling sample."""
     posts = vigie.store.archive.sample()
     return iter((posts,)), lambda read: read / len(posts) if posts else 1.0

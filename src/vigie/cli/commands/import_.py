@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from vigie.app.importing import Imported, file_source, import_file
+from vigie.app.file_source import file_source
+from vigie.app.importing import Imported, import_file
 from vigie.app.opened import Opened
 from vigie.app.stopping import stop_event
 from vigie.charter import CharterError

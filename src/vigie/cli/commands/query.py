@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from vigie.app.importing import file_source
+from vigie.app.file_source import file_source
 from vigie.cli.explanations import explanation_json, print_explanation
 from vigie.cli.files import column_map, down_sentence
 from vigie.cli.house import house

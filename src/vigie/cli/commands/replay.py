@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from vigie.app.importing import file_source
+from vigie.app.file_source import file_source
 from vigie.cli.files import column_map
 from vigie.cli.following import follow
 from vigie.cli.house import house

@@ -1,5 +1,6 @@
 """Why? and why not?: a query and a post, side by side, whether they go together or not."""
 
+import asyncio
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
@@ -18,6 +19,7 @@ from vigie.web.pages.listening.watching import place_of
 from vigie.web.pages.queries.sample import SAMPLE
 from vigie.web.pages.queries.typed import faults
 from vigie.web.said import printable, safe_link
+from vigie.web.slow import slow_of
 from vigie.web.view import fragment, view
 
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -38,18 +40,18 @@ class Pick(Struct, frozen=True):
     text: str
 
 
-@get("/listening/why", guards=MAY_READ, sync_to_thread=True)
-def why(request: Request[Any, Any, Any]) -> Response[str]:
+@get("/listening/why", guards=MAY_READ)
+async def why(request: Request[Any, Any, Any]) -> Response[str]:
     """The question as its address says it (``?mention=12``, ``?query=brand&post=https://…``), with its answer."""
     given = request.query_params
     mention = given.get("mention", "")
     number = int(mention) if mention.isascii() and mention.isdecimal() and len(mention) <= _DIGITS else None
     key = given.get("post", "").strip()[:LONGEST_POST]
-    return _answered(request, Question(given.get("query", "")[:64], mention=number, key=key))
+    return await _answered(request, Question(given.get("query", "")[:64], mention=number, key=key))
 
 
-@post("/listening/why", guards=MAY_READ, status_code=200, sync_to_thread=True)
-def ask(request: Request[Any, Any, Any], data: Form) -> Response[str]:
+@post("/listening/why", guards=MAY_READ, status_code=200)
+async def ask(request: Request[Any, Any, Any], data: Form) -> Response[str]:
     """The same for a query or a post that is typed: no address should hold somebody's words."""
 
     def given(name: str, longest: int) -> str:
@@ -63,13 +65,26 @@ def ask(request: Request[Any, Any, Any], data: Form) -> Response[str]:
         said=given("post", LONGEST_POST),
         lang=lang if lang in LANGUAGES else "",
     )
-    return _answered(request, question, sent=True)
+    return await _answered(request, question, sent=True)
 
 
-def _answered(request: Request[Any, Any, Any], question: Question, *, sent: bool = False) -> Response[str]:
+async def _answered(request: Request[Any, Any, Any], question: Question, *, sent: bool = False) -> Response[str]:
+    """The page. A query of thousands of conditions takes a second to explain: those too many wait, the pages do not."""
+    found, answers = None, list[Reasons]()
+    if sent or not question.empty:
+        found, answers = await slow_of(request.app).run(lambda: _explained(request, question))
+    return await asyncio.to_thread(_page, request, question, found, answers)
+
+
+def _explained(request: Request[Any, Any, Any], question: Question) -> tuple[Asked, list[Reasons]]:
+    found = asked(question, house_of(request))
+    return found, _reasons(found, place_of(request))
+
+
+def _page(
+    request: Request[Any, Any, Any], question: Question, found: Asked | None, answers: list[Reasons]
+) -> Response[str]:
     place = place_of(request)
-    found = asked(question, house_of(request)) if sent or not question.empty else None
-    answers = _reasons(found, place) if found else []
     context: dict[str, Any] = {"question": question, "found": found, "answers": answers, "label": place.label}
     context |= {"about": _about(found, place), "may_edit": visitor(request).may("edit-queries")}
     if request.headers.get("x-part") == "why":
