@@ -37,6 +37,7 @@ channels:
     reply_within: 4h
     selling_at_most: 20%
     quiet: ["22:00-07:00"]
+    slots: [tue 11:30, 9:00]
     voice: nous
   - {id: photo, network: photos, account: brulerie.photo}
 
@@ -61,6 +62,7 @@ people:
     roles:
       - author
       - approver
+    quiet: ["20:00-07:30", "12:00-13:00"]
 
 listening:
   keep: matched
@@ -106,5 +108,36 @@ rules:
     languages: [fr, en]
     channels: [bsky]
     networks: [bluesky, mastodon]
+approvals:
+  - id: read-over
+    by: [approver, odile]
+    need: in-order
+    channels: [bsky]
+    networks: [bluesky, photos]
+    languages: [fr]
+    severity: warn
+    replies: only
+    expires: 2d
+  - id: house
+
+crisis:
+  pause_when:
+    - {id: stranger, on: unknown-hand}
+    - {id: replies, on: reply-ratio, at_least: 4, of: 12, within: 6h, channels: [bsky], then: alert}
+    - {id: words, on: crisis-words, query: brand, at_least: 2.5}
+    - {id: quoted, on: quotes, followers: 5000}
+  on_call: [odile]
+  contain_within: 20m
+  escalate_after: 3m
+  late_after: 1h
+  playbook:
+    - id: first
+      steps:
+        - do: Lire ce qui est sorti
+        - {do: {fr: Prévenir la boutique, en: Tell the shop}, owner: odile, within: 30m, tell: Soizic}
+    - {id: taken, on: [unknown-hand, person], steps: [{do: Changer le mot de passe}]}
+  answers:
+    - {id: checking, name: On vérifie, text: {fr: On vérifie., en: We are checking.}}
+webhooks: [{id: desk, url: "https://hooks.brulerie.example/vigie", about: all}]
 removals: {criticism: never}
 """

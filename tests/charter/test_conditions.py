@@ -1,6 +1,7 @@
 """Conditions of rules: typed, told where they are wrong, and never long."""
 
 import pytest
+from msgspec import structs
 
 from vigie.charter.conditions import LONGEST, VARIABLES, ConditionError, Situation, read_condition
 from vigie.model import Attachment, Author, Draft, Facts, Post
@@ -25,6 +26,16 @@ FACTS = Facts(
     incidents=("bsky",),
 )
 SITUATION = Situation(DRAFT, FACTS, "Europe/Paris")
+
+
+def test_recent_is_what_was_said_before_the_planned_moment() -> None:
+    hour = 3_600_000
+    posts = tuple(
+        Post("bluesky", str(n), Author("us"), f"{n}", FRIDAY_NIGHT + n * hour) for n in (5, 1, 0, -3)
+    )  # the newest first, two of them planned for later
+    situation = Situation(DRAFT, structs.replace(FACTS, now=FRIDAY_NIGHT - 9 * hour, recent=posts), "Europe/Paris")
+    asked = "recent.size() == 2 && recent[0].hours_ago == 0.0 && recent[1].hours_ago == 3.0"
+    assert read_condition(asked).ask(situation) == (True, "")
 
 
 @pytest.mark.parametrize(

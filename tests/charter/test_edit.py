@@ -102,7 +102,7 @@ def test_a_dropped_query_leaves_the_rest() -> None:
         "-       {brand}",
         "-       AND (colis OR livraison)",
     ]
-    empty = drop_query(after, "brand")
+    empty = drop_query(after, "brand").replace("on: crisis-words, query: brand", "on: quotes")
     assert read(empty).queries == ()
     assert "  # what is said of us" in empty
     assert read(put_query(empty, "new", purpose="p", match="abc")).queries[0].id == "new"

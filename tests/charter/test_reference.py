@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -13,10 +13,10 @@ from ruamel.yaml import YAML
 from charter.example import CHECKS, VOCABULARY, WHOLE
 from vigie.charter import ACTIONS, ROLES, allows, parse
 from vigie.charter.conditions import MEDIA_KEYS, RECENT_KEYS, VARIABLES
+from vigie.charter.guarding import Crisis, Hook, PreparedAnswer, ReflexSheet, Signing, Step, Trigger, Tripwire
 from vigie.charter.nouns import (
     Calendar,
     Channel,
-    Charter,
     Company,
     Example,
     Listening,
@@ -27,10 +27,11 @@ from vigie.charter.nouns import (
     Person,
     Retention,
     Rule,
-    Written,
 )
 from vigie.charter.schema import json_schema
+from vigie.charter.whole import Charter, Written
 from vigie.checks import Options
+from vigie.model import Origin
 from vigie.wording import Wording
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/charter.md").read_text(encoding="utf-8")
@@ -60,11 +61,11 @@ def test_the_page_names_every_key_and_every_action() -> None:
         field.encode_name
         for noun in (
             *(Written, Company, NamedQuery, Person, Channel, Listening, Retention, Objective, Partner, Calendar),
-            *(Mourning, Rule, Example, Options),
+            *(Mourning, Rule, Example, Options, Signing, Crisis, Tripwire, ReflexSheet, Step, PreparedAnswer, Hook),
         )
         for field in msgspec.structs.fields(noun)
     ]
-    names = [*keys, *ACTIONS, *VARIABLES, *MEDIA_KEYS, *RECENT_KEYS]
+    names = [*keys, *ACTIONS, *VARIABLES, *MEDIA_KEYS, *RECENT_KEYS, *get_args(Trigger), *get_args(Origin)]
     missing = [name for name in names if f"`{name}`" not in PAGE and f"`{name}: 1`" not in PAGE]
     assert missing == []
 
@@ -94,6 +95,7 @@ def test_the_schema_is_one_and_takes_the_whole_charter() -> None:
         {"selling_at_most": 20},
         {"cadence": {"at_most": "often"}},
         {"color": "red"},
+        {"slots": ["mardi 11h30"]},
     ):
         assert list(validator.iter_errors(whole | {"channels": [whole["channels"][1] | wrong]}))
     for section in (
@@ -103,6 +105,13 @@ def test_the_schema_is_one_and_takes_the_whole_charter() -> None:
         {"rules": [whole["rules"][0] | {"good": {"french": ["a"]}}]},
         {"rules": [{"id": "a", "match": "abc"}]},
         {"objectives": [{"id": "a", "statement": "b", "until": "soon"}]},
+        {"approvals": [{"id": "a", "need": "some"}]},
+        {"approvals": [{"id": "a", "by": []}]},
+        {"approvals": [{"id": "a", "severity": ""}]},
+        {"crisis": {"pause_when": [{"id": "a"}]}},
+        {"crisis": {"pause_when": [{"id": "a", "on": "reactions", "at_least": 0}]}},
+        {"crisis": {"playbook": [{"id": "a", "steps": []}]}},
+        {"crisis": {"contain_within": 10}},
     ):
         assert list(validator.iter_errors(whole | section))
 
@@ -110,5 +119,5 @@ def test_the_schema_is_one_and_takes_the_whole_charter() -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_code_has_its_sentence(lang: str) -> None:
     w = Wording(lang)
-    assert len(CODES) > 40
+    assert len(CODES) > 50
     assert [code for code in CODES if not w.has(code)] == []

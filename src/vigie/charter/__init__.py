@@ -2,11 +2,11 @@
 
 from vigie.charter import edit
 from vigie.charter.first import first_charter
+from vigie.charter.guarding import Crisis, Hook, PreparedAnswer, ReflexSheet, Signing, Step, Trigger, Tripwire
 from vigie.charter.nouns import (
     Cadence,
     Calendar,
     Channel,
-    Charter,
     Company,
     Effort,
     Example,
@@ -14,17 +14,18 @@ from vigie.charter.nouns import (
     Listening,
     Mourning,
     NamedQuery,
-    Note,
     Objective,
     Partner,
     Person,
     Rate,
     Retention,
     Rule,
+    Slot,
 )
 from vigie.charter.parse import Vocabulary, parse
 from vigie.charter.problem import CharterError, Problem
 from vigie.charter.rights import ACTIONS, ROLES, Action, Role, allows
+from vigie.charter.whole import Charter, Note
 
 __all__ = [
     "ACTIONS",
@@ -36,8 +37,10 @@ __all__ = [
     "Charter",
     "CharterError",
     "Company",
+    "Crisis",
     "Effort",
     "Example",
+    "Hook",
     "Hours",
     "Listening",
     "Mourning",
@@ -46,11 +49,18 @@ __all__ = [
     "Objective",
     "Partner",
     "Person",
+    "PreparedAnswer",
     "Problem",
     "Rate",
+    "ReflexSheet",
     "Retention",
     "Role",
     "Rule",
+    "Signing",
+    "Slot",
+    "Step",
+    "Trigger",
+    "Tripwire",
     "Vocabulary",
     "allows",
     "edit",

@@ -147,8 +147,9 @@ class Situation:
     def _values(self) -> dict[str, Any]:
         draft, facts = self._draft, self._facts
         text = _plain(draft.text)
-        moment = local_time(facts.now if draft.when is None else draft.when, self._timezone)
-        now = facts.now
+        at = facts.now if draft.when is None else draft.when
+        moment = local_time(at, self._timezone)
+        before = [post for post in facts.recent if post.created_at <= at]  # what is planned for later is not recent
         return {
             "draft.text": text,
             "draft.length": len(draft.text),
@@ -174,11 +175,11 @@ class Situation:
             "draft.answers": _plain(draft.answers.text) if draft.answers else "",
             "author.id": draft.author,
             "author.roles": list(facts.roles),
-            "author.certified": facts.certified_until is not None and facts.certified_until > now,
+            "author.certified": facts.certified_until is not None and facts.certified_until > facts.now,
             "recent": [
-                {"text": _plain(post.text), "hours_ago": (now - post.created_at) / _HOUR,
+                {"text": _plain(post.text), "hours_ago": (at - post.created_at) / _HOUR,
                  "is_reply": bool(post.reply_to)}
-                for post in facts.recent[:LIST_CAP]
+                for post in before[:LIST_CAP]
             ],
             "incidents": list(facts.incidents[:LIST_CAP]),
         }  # fmt: skip

@@ -39,6 +39,16 @@ channels: []
 people:
 {people}
 
+# Qui relit avant que rien ne parte. Personne ne valide ses propres mots.
+#   - {{id: relecture, by: [approver], replies: never, expires: 3d}}
+approvals: []
+
+# Le jour où ça tourne mal, décidé un jour calme : qui Vigie appelle, et ce qui l’arrête d’elle-même.
+#   pause_when:
+#     - {{id: main-inconnue, on: unknown-hand}}   # le compte dit quelque chose que Vigie n’a pas envoyé
+crisis:
+  on_call: [{owner}]
+
 # Ce que Vigie lit. Le réseau public de Bluesky ne demande aucun compte.
 listening:
   keep: matched   # les mentions, nos messages et leurs fils ; « all » garde tout ce qui est lu
@@ -86,6 +96,16 @@ channels: []
 people:
 {people}
 
+# Who reads over before anything goes out. Nobody approves words of their own.
+#   - {{id: read-over, by: [approver], replies: never, expires: 3d}}
+approvals: []
+
+# The day when something goes wrong, decided on a quiet one: whom Vigie calls, and what makes it stop by itself.
+#   pause_when:
+#     - {{id: stranger, on: unknown-hand}}   # the account says something that Vigie did not send
+crisis:
+  on_call: [{owner}]
+
 # What Vigie reads. The public Bluesky network asks for no account.
 listening:
   keep: matched   # mentions, our own posts and their threads; "all" keeps everything that is read
@@ -132,4 +152,5 @@ def first_charter(
         company="\n".join("  " + line for key, value in company.items() for line in scribe.entry(key, value, 2)),
         queries="\n".join(queries),
         people="\n".join(scribe.item(owner, 2)),
+        owner=owner_id,
     )

@@ -7,12 +7,22 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from vigie.charter.nouns import Effort, Hours, Per, Rate
+from vigie.charter.nouns import Effort, Hours, Per, Rate, Slot
 from vigie.model import Millis
 
 _SECOND = 1000
 _UNITS = {"s": _SECOND, "m": 60 * _SECOND, "h": 3600 * _SECOND, "d": 86_400 * _SECOND, "w": 7 * 86_400 * _SECOND}
 _DAY_MINUTES = 24 * 60
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_NAMES = (
+    ("mon", "lun"),
+    ("tue", "mar"),
+    ("wed", "mer"),
+    ("thu", "jeu"),
+    ("fri", "ven"),
+    ("sat", "sam"),
+    ("sun", "dim"),
+)
 _MOST_TEXT = 200_000
 
 
@@ -154,12 +164,31 @@ def hours(written: str) -> Hours:
     raise NotThisForm
 
 
+def slot(written: str) -> Slot:
+    """``tue 11:30``, or ``11:30`` for every day.
+
+    >>> slot("tue 11:30"), slot("9:05")
+    (Slot(day=1, minute=690), Slot(day=None, minute=545))
+    """
+    found = re.fullmatch(r"(?:([a-z]{3}) )?(\d\d?):(\d\d)", written, re.ASCII)
+    if found and (found[1] is None or found[1] in _DAYS) and int(found[2]) < 24 and int(found[3]) < 60:  # noqa: PLR2004
+        return Slot(_DAYS.index(found[1]) if found[1] else None, int(found[2]) * 60 + int(found[3]))
+    raise NotThisForm(_as_slot(written))
+
+
 def domain(written: str) -> str:
     """``brulerie.example``: a name on the web, without ``https://`` and ``www.``."""
     if re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,63}", written) and len(written) < 254:  # noqa: PLR2004
         return written.removeprefix("www.")
     found = re.fullmatch(r"(?:https?://)?(?:www\.)?([\w.-]+\.[\w-]{2,})/?", written.lower(), re.ASCII)
     raise NotThisForm(found[1] if found and found[1] != written else "")
+
+
+def web_address(written: str) -> str:
+    """``https://hooks.brulerie.example/vigie``: where something answers on the web."""
+    if re.fullmatch(r"https?://[^\s/?#]+(?:[/?#]\S*)?", written, re.IGNORECASE):
+        return written
+    raise NotThisForm(f"https://{written}" if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(?:/\S*)?", written, re.ASCII) else "")
 
 
 def country(written: str) -> str:
@@ -182,6 +211,20 @@ def example(written: str) -> str:
     if len(written) > _MOST_TEXT:
         raise NotThisForm
     return written.rstrip("\r\n")
+
+
+def _as_slot(written: str) -> str:
+    """What ``mar. 11h30``, ``Tuesday 9 am`` and ``11.30 Tue`` were meant to be; empty when nobody can tell."""
+    plain = _without_accents(written.lower())
+    time = re.search(r"(\d\d?)(?: ?[h:.] ?(\d\d)?)? ?([ap]m)?", plain, re.ASCII)
+    words = [word for word in re.findall("[a-z]{3,}", plain) if word not in ("every", "day")]
+    days = [day for word in words for day, names in zip(_DAYS, _DAY_NAMES, strict=True) if word.startswith(names)]
+    if time is None or len(days) != len(words) or len(days) > 1:
+        return ""
+    hour, minute = int(time[1]), int(time[2] or 0)
+    hour = hour % 12 + 12 * (time[3] == "pm") if time[3] else hour
+    meant = f"{hour:02}:{minute:02}"
+    return " ".join([*days, meant]) if hour < 24 and minute < 60 else ""  # noqa: PLR2004
 
 
 def _per(written: str) -> tuple[str, Per]:
@@ -221,7 +264,9 @@ FORMS: dict[str, Form] = {
     "day": Form(day, "charter.error.bad-day"),
     "moment": Form(moment, "charter.error.bad-moment"),
     "hours": Form(hours, "charter.error.bad-hours"),
+    "slot": Form(slot, "charter.error.bad-slot"),
     "domain": Form(domain, "charter.error.bad-domain"),
+    "web-address": Form(web_address, "charter.error.bad-web-address"),
     "country": Form(country, "charter.error.bad-country"),
     "voice": Form(voice, "charter.error.bad-voice"),
     "example": Form(example, "charter.error.bad-text"),

@@ -1,4 +1,4 @@
-"""The charter's shape: what a company may write in its ``charter.yaml``, and what it becomes once read."""
+"""The charter's nouns and the forms in which their values are written, but for `guarding` and the `whole`."""
 
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
@@ -29,6 +29,9 @@ Day: TypeAlias = Annotated[
     date, Meta(extra={"form": "day"}, extra_json_schema={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
 ]
 Domain: TypeAlias = Annotated[str, Meta(extra={"form": "domain"}, extra_json_schema={"examples": ["brulerie.example"]})]
+WebAddress: TypeAlias = Annotated[
+    str, Meta(extra={"form": "web-address"}, extra_json_schema={"pattern": "^https?://", "format": "uri"})
+]
 Country: TypeAlias = Annotated[
     str, Meta(extra={"form": "country"}, extra_json_schema={"pattern": "^[A-Z]{2}(-[A-Z0-9]{1,3})?$"})
 ]
@@ -86,6 +89,22 @@ class Hours(Struct, frozen=True):
 HoursForm: TypeAlias = Annotated[
     Hours,
     Meta(extra={"form": "hours"}, extra_json_schema={"pattern": "^[0-9]{1,2}:[0-9]{2}-[0-9]{1,2}:[0-9]{2}$"}),
+]
+
+
+class Slot(Struct, frozen=True, order=True):
+    """A moment of the week, ``minute`` from midnight; ``day`` 0 is Monday, None every day. Written ``tue 11:30``."""
+
+    day: int | None
+    minute: int
+
+
+SlotForm: TypeAlias = Annotated[
+    Slot,
+    Meta(
+        extra={"form": "slot"},
+        extra_json_schema={"pattern": "^((mon|tue|wed|thu|fri|sat|sun) )?[0-9]{1,2}:[0-9]{2}$"},
+    ),
 ]
 
 
@@ -168,6 +187,7 @@ class Channel(Struct, frozen=True, forbid_unknown_fields=True):
         capacity: time that people have for it; ``reply_within`` what is promised to those who write to it.
         selling_at_most: share of its posts that may sell something, in percent.
         quiet: when it does not speak, in the company's time zone.
+        slots: its good moments, in the company's time zone: the queue fills them in their order.
         voice: whether it says ``we`` or ``i``; empty when it may say both.
     """
 
@@ -185,6 +205,7 @@ class Channel(Struct, frozen=True, forbid_unknown_fields=True):
     selling_at_most: Percent | None = None
     quiet: tuple[HoursForm, ...] = ()
     voice: Voice = ""
+    slots: tuple[SlotForm, ...] = ()
 
 
 class NamedQuery(Struct, frozen=True, forbid_unknown_fields=True):
@@ -212,12 +233,17 @@ class NamedQuery(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody of the house. Roles live here alone; an account only proves who somebody is."""
+    """Somebody of the house. Roles live here alone; an account only proves who somebody is.
+
+    Attributes:
+        quiet: when nothing but what cannot wait reaches them, in the company's time zone.
+    """
 
     id: Identifier
     name: Text
     email: Email = ""
     roles: tuple[Role, ...] = ("reader",)
+    quiet: tuple[HoursForm, ...] = ()
 
 
 PUBLIC_SOURCES = (SourceSpec(id="bluesky", network="bluesky"),)
@@ -311,60 +337,3 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 Checks: TypeAlias = Annotated[dict[str, Any], Meta(extra={"read": "checks"})]
 """By id of a built-in check, its options: an instance of the type that `Vocabulary` gives for it."""
-
-Section: TypeAlias = list[Any] | dict[str, Any]
-
-LATER = ("audiences", "approvals", "removals", "crisis")
-"""Sections that are kept as they are written and not read yet."""
-
-
-class Written(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that a charter may say. ``charter`` is the number of this format."""
-
-    charter: Literal[1]
-    company: Company
-    why: Text = ""
-    channels: tuple[Channel, ...] = ()
-    queries: tuple[NamedQuery, ...] = ()
-    people: tuple[Person, ...] = ()
-    listening: Listening = Listening()
-    retention: Retention = Retention()
-    objectives: tuple[Objective, ...] = ()
-    partners: tuple[Partner, ...] = ()
-    calendar: Calendar = Calendar()
-    checks: Checks = {}
-    rules: tuple[Rule, ...] = ()
-    audiences: Section = []
-    approvals: Section = []
-    removals: Section = []
-    crisis: Section = []
-
-
-class Note(Struct, frozen=True, order=True):
-    """Something worth knowing about a charter that is good. ``code`` is the id of its sentence in `wording`."""
-
-    line: int
-    column: int
-    path: str
-    code: str
-    values: dict[str, str | int] = {}
-
-
-class Charter(Written, frozen=True, kw_only=True):
-    """A charter that was read and found good. ``digest`` is SHA-256 of its bytes, in hex: the name of this version."""
-
-    digest: str
-    notes: tuple[Note, ...] = ()
-
-    def channel(self, id: str) -> Channel | None:
-        """The channel of that id, if the charter knows one."""
-        return next((channel for channel in self.channels if channel.id == id), None)
-
-    def person(self, id: str) -> Person | None:
-        """The person of that id, if the charter knows one."""
-        return next((person for person in self.people if person.id == id), None)
-
-    def roles(self, id: str) -> tuple[Role, ...]:
-        """The roles of a person; none for a stranger."""
-        person = self.person(id)
-        return person.roles if person else ()

@@ -7,12 +7,14 @@ from types import MappingProxyType
 from msgspec import Struct, structs
 from ruamel.yaml.nodes import Node, ScalarNode
 
-from vigie.charter.nouns import Charter, NamedQuery, Written
+from vigie.charter.crosschecks import check_approvals, check_crisis, check_slots
+from vigie.charter.nouns import NamedQuery
 from vigie.charter.problem import CharterError
 from vigie.charter.proving import inside, prove_rules, query_at
 from vigie.charter.read import Reader, Spot
 from vigie.charter.tree import grow, keyed
 from vigie.charter.values import meant
+from vigie.charter.whole import Charter, Written
 from vigie.model import SourceSpec
 
 _NO_CHECKS: Mapping[str, type[Struct]] = MappingProxyType({})
@@ -48,6 +50,9 @@ def parse(text: str, vocabulary: Vocabulary) -> Charter:
     _check_objectives(reader, spots, written)
     _check_calendar(reader, spots, written)
     _check_queries(reader, spots, written.queries)
+    check_slots(reader, spots.lists["channels"], written)
+    check_approvals(reader, spots.lists["approvals"], written, vocabulary.networks)
+    check_crisis(reader, spots.root, spots.lists, written)
     prove_rules(reader, spots.lists["rules"], written, vocabulary.networks)
     if reader.problems:
         raise CharterError(tuple(sorted(reader.problems, key=lambda problem: (problem.line, problem.column))))
@@ -55,7 +60,8 @@ def parse(text: str, vocabulary: Vocabulary) -> Charter:
     return Charter(**structs.asdict(written), digest=digest, notes=tuple(sorted(reader.notes, key=lambda n: n.line)))
 
 
-_LISTS = ("channels", "queries", "people", "objectives", "rules")
+_LISTS = ("channels", "queries", "people", "objectives", "rules", "approvals", "webhooks")
+_INNER_LISTS = (("listening", "sources"), ("crisis", "pause_when"), ("crisis", "playbook"), ("crisis", "answers"))
 
 
 class _Spots:
@@ -64,10 +70,10 @@ class _Spots:
     def __init__(self, reader: Reader, root: Node) -> None:
         self._reader = reader
         self.root = Spot("", root, root)
-        listening = keyed(root).get("listening")
-        self.lists = {name: self._items(root, name, name) for name in _LISTS} | {
-            "sources": self._items(listening[1], "sources", "listening.sources") if listening else []
-        }
+        self.lists = {name: self._items(root, name, name) for name in _LISTS}
+        for section, name in _INNER_LISTS:
+            entry = keyed(root).get(section)
+            self.lists[name] = self._items(entry[1], name, f"{section}.{name}") if entry else []
 
     def _items(self, node: Node, key: str, path: str) -> list[Spot]:
         entry = keyed(node).get(key)

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 from vigie.charter.conditions import Condition, ConditionError, read_condition
-from vigie.charter.nouns import Example, Rule, Written
+from vigie.charter.nouns import Example, Rule
 from vigie.charter.read import Reader, Spot
 from vigie.charter.rules import finds
 from vigie.charter.scalars import positions
 from vigie.charter.tree import keyed
 from vigie.charter.values import meant
+from vigie.charter.whole import Written
 from vigie.query import Query, QueryError
 from vigie.query import parse as parse_query
 

@@ -10,10 +10,11 @@ from msgspec import inspect
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from vigie.charter.forms import FORMS, NotThisForm
-from vigie.charter.nouns import Example, Note
+from vigie.charter.nouns import Example
 from vigie.charter.problem import Problem
 from vigie.charter.tree import Places, is_null, items, keyed, tag
 from vigie.charter.values import empty, meant, scalar
+from vigie.charter.whole import Note
 from vigie.model import SourceSpec
 
 _Noun = TypeVar("_Noun", bound=msgspec.Struct)
@@ -209,7 +210,7 @@ class Reader:
         return bool(re.compile(r"[ \t]*:[ \t]+#").match(self.text, key.end_mark.index))
 
     def _choice(self, spot: Spot, kind: inspect.LiteralType) -> Any:
-        names = {str(value): value for value in kind.values}
+        names = {str(value): value for value in kind.values if value != ""}  # what is nothing is left out
         if isinstance(spot.value, ScalarNode) and spot.value.value in names:
             return names[spot.value.value]
         written = spot.value.value if isinstance(spot.value, ScalarNode) else ""

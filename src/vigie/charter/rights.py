@@ -12,6 +12,15 @@ Action: TypeAlias = Literal[
     "read-drafts",
     "write-drafts",
     "let-pass",
+    "read-publications",
+    "approve",
+    "schedule",
+    "recall",
+    "read-incidents",
+    "handle-incidents",
+    "pause",
+    "release",
+    "connect-accounts",
     "edit-queries",
     "read-acts",
     "export",
@@ -35,9 +44,18 @@ _TABLE: dict[Action, str] = {
     "read-drafts":   "x x x x x",
     "write-drafts":  ". x x x x",
     "let-pass":      ". . x x x",  # a finding that stops a draft; what only warns, its author lets pass
+    "read-publications": "x x x x x",
+    "approve":       ". . x . x",  # never one's own words, and only where the charter asks for it
+    "schedule":      ". . . x x",  # also moves and drops what is scheduled
+    "recall":        ". . . x x",  # takes back or corrects what is published
+    "read-incidents": "x x x x x",
+    "handle-incidents": ". x x x x",
+    "pause":         ". x x x x",  # whoever writes may stop everything; letting go takes two
+    "release":       ". . x x x",
     "edit-queries":  ". x x x x",
     "read-acts":     ". x x x x",
     "export":        ". . x x x",  # takes other people's words out of the house
+    "connect-accounts": ". . . x x",  # holds the keys with which we write
     "edit-sources":  ". . . x x",  # holds the networks' keys
     "edit-company":  ". . . . x",
     "manage-people": ". . . . x",  # invite, disable, reset a password

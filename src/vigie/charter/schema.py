@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import Struct, inspect
 
-from vigie.charter.nouns import Example, Written
+from vigie.charter.nouns import Example
+from vigie.charter.whole import Written
 from vigie.model import SourceSpec
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -59,7 +60,7 @@ def _schema(kind: inspect.Type) -> dict[str, Any]:  # noqa: C901, PLR0911 - a ta
             wanted = [one for one in kind.types if not isinstance(one, inspect.NoneType)]
             return _schema(wanted[0]) if len(wanted) == 1 else {"type": ["array", "object"]}
         case inspect.LiteralType():
-            return {"enum": list(kind.values)}
+            return {"enum": [value for value in kind.values if value != ""]}
         case inspect.IntType():
             return {"type": "integer", "minimum": kind.ge or 0} | ({"maximum": kind.le} if kind.le else {})
         case inspect.FloatType():

@@ -7,7 +7,8 @@ from msgspec import Struct
 from vigie.model.post import Millis, Post
 
 Kept: TypeAlias = Literal["match", "own", "thread", "all"]
-"""Why a post is kept: a query matched, we wrote it, it belongs to a thread of those two, or the charter keeps all."""
+"""Why a post is kept: a query matched, we wrote it, it belongs to a thread of those two or quotes one of them, or the
+charter keeps all."""
 
 
 class Span(Struct, frozen=True):

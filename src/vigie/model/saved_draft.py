@@ -8,7 +8,10 @@ from vigie.model.draft import Attachment, Draft
 from vigie.model.finding import Severity
 from vigie.model.post import Millis, Post
 
-DraftState: TypeAlias = Literal["draft", "ready", "discarded"]
+DraftState: TypeAlias = Literal[
+    "draft", "in_review", "changes_requested", "rejected", "expired", "approved", "scheduled", "discarded"
+]
+"""``scheduled``: its publications are there, one for each channel, with states of their own. ``rejected`` is final."""
 
 
 class Content(Struct, frozen=True, omit_defaults=True):

@@ -40,6 +40,8 @@ channels:
     reply_within: 4h
     selling_at_most: 20%
     quiet: ["22:00-07:00"]
+    # les heures où l'on nous lit ; la file les remplit dans l'ordre
+    slots: [tue 11:30, thu 18:10, sat 10:00]
     voice: nous
 
   - id: mastodon
@@ -55,6 +57,7 @@ channels:
     reply_within: 1d
     selling_at_most: 10%
     quiet: ["22:00-07:00"]
+    slots: [wed 12:15, fri 17:30]
 
 # Chaque requête dit pourquoi nous écoutons. {{marque}} reprend la requête « marque ».
 queries:
@@ -177,13 +180,81 @@ rules:
         - {{text: "Merci de nous l'avoir dit : Inès vous écrit ce matin.", answers: Mon paquet est arrivé ouvert.}}
       en: [{{text: "Thank you for telling us: Inès writes to you this morning.", answers: My parcel came open.}}]
 
+# Qui relit avant que rien ne parte. Personne ne valide ses propres mots ; une réponse part sans attendre, sauf si un
+# contrôle s'en inquiète.
+approvals:
+  - {{id: relecture, by: [approver], replies: never, expires: 3d}}
+  - {{id: mot-sensible, by: [approver], severity: warn, replies: only, expires: 1d}}
+  # ce qui devait s'arrêter et qu'on laisse passer : toute la direction d'accord
+  - {{id: accord-de-tous, by: [approver], need: all, severity: block}}
+
+# Le jour où ça tourne mal : décidé un jour calme, depuis l'hiver dernier.
+crisis:
+  pause_when:
+    - {{id: main-inconnue, on: unknown-hand}}
+    - {{id: reponses, on: reply-ratio, at_least: 4, of: 8, within: 6h}}
+    - {{id: mots, on: crisis-words, query: tempete, at_least: 5, within: 6h}}
+    # 1 est le bord de ce que la semaine a connu
+    - {{id: emballement, on: surge, query: marque, at_least: 1.6, then: alert}}
+  on_call: [maelle, odile]  # dans l'ordre où on les appelle
+  contain_within: 10m
+  escalate_after: 5m
+  late_after: 15m
+  playbook:
+    - id: premiers-gestes
+      steps:
+        - {{do: {{fr: Lire ce qui a été publié et où, en: Read what went out and where}}, within: 5m}}
+        - do:
+            fr: Décider si le message reste, est corrigé ou retiré
+            en: Decide whether the post stays, is corrected or taken back
+          owner: maelle
+          within: 10m
+        - do: {{fr: Dire publiquement ce qui s'est passé, en: Say publicly what happened}}
+          owner: maelle
+          within: 1h
+        - do: {{fr: Prévenir la boutique, en: Tell the shop}}
+          owner: ines
+          within: 30m
+          tell: Soizic, à la boutique
+    - id: compte-pris
+      on: [unknown-hand]
+      steps:
+        - do:
+            fr: Changer le mot de passe du compte et fermer les autres sessions
+            en: Change the account's password and close its other sessions
+          owner: ines
+          within: 10m
+        - do:
+            fr: Retirer à chaque outil tiers son accès au compte
+            en: Take every other tool's access to the account away
+          owner: ines
+          within: 30m
+    - id: emballement
+      on: [tripwire, surge]
+      steps:
+        - do: {{fr: Compter qui est touché et qui en parle, en: Count who is hurt and who speaks of it}}
+          owner: yanis
+          within: 15m
+  answers:
+    - id: le-point
+      name: Nous faisons le point
+      text:
+        fr: Nous avons lu vos messages. Nous faisons le point, et nous revenons ici avant ce soir.
+        en: We have read your messages. We are working on it and will be back here before tonight.
+    - id: compte-pris
+      name: Compte pris
+      text:
+        fr: "Nous sommes désolés : ce dernier message n'est pas de nous. Il est retiré, le compte est de nouveau sûr."
+        en: "We are sorry: that last post was not ours. It is gone, and the account is safe again."
+
 people:
   - {{id: odile, name: Odile Quéméner, email: odile@brulerie.example, roles: [owner, approver]}}  # direction
   - id: maelle  # communication
     name: Maëlle Kerbrat
     email: maelle@brulerie.example
     roles: [owner, approver, publisher]
-  - {{id: ines, name: Inès Abgrall, email: ines@brulerie.example, roles: [author, publisher]}}  # communauté
+  - {{id: ines, name: Inès Abgrall, email: ines@brulerie.example, roles: [author, publisher],
+     quiet: ["20:00-07:30"]}}  # communauté
   - {{id: yanis, name: Yanis Belkadi, email: yanis@brulerie.example, roles: [author]}}  # communauté
   - {{id: tanguy, name: Tanguy Le Dû, email: tanguy@brulerie.example, roles: [author]}}  # torréfaction
   - {{id: soizic, name: Soizic Perrot, email: soizic@brulerie.example, roles: [reader]}}  # boutique
