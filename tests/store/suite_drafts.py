@@ -5,7 +5,7 @@ from msgspec import structs
 
 from store.making import NOON, act
 from vigie.flows.ports.drafts import SITTING, OutdatedError
-from vigie.model import Attachment, Content, Decision, Post, Raised, SavedDraft
+from vigie.model import Approval, Attachment, Content, Decision, DraftState, Post, Raised, SavedDraft
 from vigie.model import Author as Person
 from vigie.store import Store
 
@@ -61,18 +61,36 @@ class DraftsSuite:
             store.drafts.save(1, 1, Content("theirs"), "maelle", NOON + 2)
         assert outdated.value.current == ours
         with pytest.raises(OutdatedError):
-            store.drafts.move(1, 1, "ready", "maelle", NOON + 2, act("draft.ready"))
+            store.drafts.move(1, 1, "in_review", "maelle", NOON + 2, act("draft.review-asked"))
         assert store.drafts.get(1) == ours
 
     def test_a_draft_that_is_not_there(self, store: Store) -> None:
         with pytest.raises(LookupError):
             store.drafts.save(7, 1, CONTENT, "yanis", NOON)
 
-    def test_a_ready_one_that_is_changed_is_a_draft_again(self, store: Store) -> None:
+    @pytest.mark.parametrize("state", ["in_review", "changes_requested", "approved"])
+    def test_one_that_is_changed_is_a_draft_again_and_a_version_of_its_own(
+        self, state: DraftState, store: Store
+    ) -> None:
         begin(store)
-        ready = store.drafts.move(1, 1, "ready", "yanis", NOON + 1, act("draft.ready"))
-        assert (ready.state, ready.revision) == ("ready", 2)
-        assert store.drafts.save(1, 2, Content("b"), "yanis", NOON + 2).state == "draft"
+        moved = store.drafts.move(1, 1, state, "yanis", NOON + 1, act("draft.review-asked"))
+        assert (moved.state, moved.revision, moved.version) == (state, 2, 1)
+        saved = store.drafts.save(1, 2, Content("b"), "yanis", NOON + 2)
+        assert (saved.state, saved.version) == ("draft", 2)
+        assert store.drafts.save(1, 3, Content("c"), "yanis", NOON + 3).version == 2
+
+    def test_who_moves_it_wrote_nothing(self, store: Store) -> None:
+        begin(store)
+        store.drafts.move(1, 1, "in_review", "maelle", NOON + 1, act("draft.review-asked"))
+        store.drafts.move(1, 2, "draft", "maelle", NOON + 2, act("draft.reopened"))
+        assert store.drafts.save(1, 3, Content("b"), "maelle", NOON + 3).version == 2
+        assert [one.saved_by for one in store.drafts.versions(1)] == ["yanis", "maelle"]
+
+    def test_a_version_that_somebody_answered_to_stays_as_it_is(self, store: Store) -> None:
+        begin(store)
+        store.publications.approve(Approval(1, 1, 1, "lead", "maelle", "approved", NOON), act("draft.approved"))
+        assert store.drafts.save(1, 1, Content("b"), "yanis", NOON + 3).version == 2
+        assert [one.content for one in store.drafts.versions(1)] == [CONTENT, Content("b")]
 
     def test_the_last_saved_first_without_those_discarded(self, store: Store) -> None:
         for number in range(3):

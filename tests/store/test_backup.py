@@ -24,7 +24,8 @@ def test_a_backup_is_a_whole_store_with_a_manifest(store: Store, tmp_path: Path)
     path = Path(made.path)
     assert path.parent == tmp_path / "backups"
     manifest = json.loads(path.with_suffix(".json").read_text())
-    assert manifest["counts"] == {"post": 1, "author": 1, "match": 1, "version": 0, "act": 0, "account": 0}
+    counts = {name: count for name, count in manifest["counts"].items() if count}
+    assert counts == {"post": 1, "author": 1, "match": 1}
     assert sorted(manifest["digests"]) == sorted([path.name, f"{path.stem}.charter.yaml"])
     assert backup.verify(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -7,6 +7,7 @@ import pytest
 from msgspec import structs
 
 from store.making import DAY, NOON, act, keep, post, texts
+from store.suite_copies import copy_everywhere
 from vigie.model import Author, AuthorGone, Deleted, Post, Rejected
 from vigie.store import Store
 from vigie.store.driver import FORGETS
@@ -136,3 +137,31 @@ def test_an_erased_person_backups_included(store: Store, crowd: Crowd, tmp_path:
     assert len(made) == 3, made  # a fresh database, its charter, its manifest
     assert not Path(old.path).exists()
     assert len(texts(store)) == 60
+
+
+@pytest.mark.parametrize("how", ["deleted", "left", "expired", "erased"])
+def test_copies_in_drafts_publications_and_evidence(how: str, store: Store, crowd: Crowd, tmp_path: Path) -> None:
+    who = Author("did:plc:leaving", "leaving.example", "Lemuel Parting", "https://pictures/parting.jpg")
+    hers = [crowd.post(author=who) for _ in range(40)]
+    others = [crowd.post(at=NOON + DAY) for _ in range(40)]
+    keep(store, *hers, *others)
+    for said in (*hers, *others):
+        copy_everywhere(store, said)
+    store.archive.checkpoint()
+    words = [*words_of(crowd, hers), "parting", "lemuel"]
+    assert remaining(tmp_path, ["parting"])
+    if how == "deleted":
+        keep(store, deleted=tuple(Deleted("bluesky", said.remote_id, NOON) for said in hers))
+    elif how == "left":
+        keep(store, authors=(AuthorGone("bluesky", "did:plc:leaving", NOON),))
+    elif how == "expired":
+        store.archive.expire("brand", NOON + 1, act())
+    else:
+        store.backup()
+        store.archive.erase("leaving.example", act(what="person:leaving.example"))
+        words.append("leaving")
+    store.archive.checkpoint()
+    assert remaining(tmp_path, words) == {}
+    staying = words_of(crowd, others)
+    (held,) = (found for name, found in remaining(tmp_path, staying).items() if name == "vigie.db")
+    assert held == staying

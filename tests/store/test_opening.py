@@ -7,14 +7,19 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from store.making import NOON, act, keep, post, texts
+from store.publishing import schedule, wanted
 from vigie.flows.ports.archive import Filter
+from vigie.model import Content, Deleted, Outgoing, Piece
 from vigie.store import Store, StoreError, migrate, open_store, schema
 from vigie.store import store as opening
+from vigie.store.database import Database
 from vigie.store.driver import FORGETS
 
 
@@ -166,3 +171,34 @@ def test_counters_outlive_retention_without_alarm(store: Store) -> None:
     keep(store, post(at=NOON), post(at=NOON + 86_400_000))
     store.archive.expire("brand", NOON + 3_600_000, act())
     assert store.check() == []
+
+
+def test_drafts_from_before_publishing(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    database = Database(path, readers=1)
+    content = msgspec.json.encode(Content("Oui", answers=post("Ouvert ?", remote_id="at://lou/1"))).decode()
+    with database.writing(durable=True) as tx:
+        config = migrate._config()
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0003")
+        tx.exec_driver_sql("INSERT INTO draft VALUES (1, 2, 1, ?, 'ana', 'ana', 1, 1, 'ready')", (content,))
+        tx.exec_driver_sql("INSERT INTO draft_version VALUES (1, 1, ?, 'ana', 1)", (content,))
+    database.close()
+    store = open_store(path, role="cli")
+    assert [one.state for one in store.drafts.latest()] == ["draft"]  # it was ready: nobody had approved it
+    assert len(list((tmp_path / "backups").glob("*.db"))) == 1
+    assert store.check() == []
+    keep(store, deleted=(Deleted("bluesky", "at://lou/1", NOON),))
+    assert store.drafts.get(1).content.answers.text == ""
+    store.close()
+
+
+def test_checks_find_what_would_not_be_found(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "vigie.db", role="cli")
+    schedule(store, wanted(outgoing=Outgoing((Piece("Oui"),), answers=post())))
+    assert store.check() == []
+    with store._database.writing(durable=True) as tx:
+        tx.exec_driver_sql("DELETE FROM copy")
+        tx.exec_driver_sql("UPDATE publication SET state = 'publishing'")
+    assert store.check() == ["queue-differs", "copies-differ"]
+    store.close()

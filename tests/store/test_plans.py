@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlalchemy import event
 
-from store.making import NOON, keep, post
+from store.making import NOON, act, keep, post
+from store.publishing import claim, pause, schedule, wanted
 from vigie.flows.ports.archive import Filter
-from vigie.model import AuthorGone, Deleted
+from vigie.model import AuthorGone, Content, Deleted
 from vigie.store import Store
 from vigie.store.archive import choosing
 
@@ -124,3 +126,44 @@ def test_storing_looks_up_only_what_it_stores(store: Store, plans: Callable[...,
         lambda: store.archive.add_to_sample([post()], NOON),
     ):
         assert [step for step in whole_tables(plans(call)) if "sample" not in step] == []
+
+
+LAST_ACT = "SCAN act"
+"""From its end, one row: what the next act follows."""
+
+
+def test_the_queue_is_looked_up(store: Store, plans: Callable[..., list[str]]) -> None:
+    schedule(store, *(wanted(str(n), due=NOON + n) for n in range(20)), wanted(repeat="day"))
+    taken = claim(store, store.publications.get(1))
+    store.publications.settle(structs.replace(taken, sent=(structs.replace(taken.sent[0], remote_id="at://ours/1"),)))
+    pause(store, "masto")
+    store.drafts.begin(Content("a", answers=post()), "yanis", NOON, act())
+    queue = store.publications
+    turn = wanted(repeat="day", series=21, wall="2025-10-10T14:00")
+    for call in (
+        lambda: queue.get(1),
+        lambda: queue.of_draft(1),
+        lambda: queue.between(NOON, NOON + 5, ["bsky"]),
+        lambda: queue.of_states(("scheduled", "publishing")),
+        lambda: queue.due(NOON + 9),
+        lambda: queue.open(NOON + 9),
+        lambda: queue.by_key("bluesky", "1.0"),
+        lambda: queue.by_remote("bluesky", "at://ours/1"),
+        lambda: claim(store, queue.get(2)),
+        lambda: schedule(store, turn),
+        queue.pauses,
+        lambda: queue.approvals(1),
+        lambda: keep(store, deleted=(Deleted("bluesky", "at://unknown", 1),)),
+        lambda: keep(store, authors=(AuthorGone("bluesky", "did:nobody", 1),)),
+        lambda: store.incidents.of_key("own:x"),
+        lambda: store.incidents.timeline(1),
+        lambda: store.incidents.tasks(1),
+        lambda: store.incidents.evidence(1),
+        lambda: store.notices.due(NOON),
+        lambda: store.notices.of_incident(1),
+        lambda: store.notices.for_person("maelle"),
+        lambda: store.notices.unread("maelle"),
+        lambda: store.notices.cancel(1),
+    ):
+        assert [step for step in whole_tables(plans(call)) if step != LAST_ACT] == []
+    assert LAST_ACT not in plans(lambda: store.acts.about("publication:1"))

@@ -1,6 +1,6 @@
 """The ledger in the database: acts appended and chained, read, never changed (the database itself refuses)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from sqlalchemy import Connection, insert, select
@@ -22,16 +22,26 @@ def append_act(tx: Connection, act: Act) -> None:
     Writing transactions come one after the other, in whatever process: so the act before stays the act before until
     this one is in its place, and the chain cannot fork.
     """
+    append_acts(tx, [act])
+
+
+def append_acts(tx: Connection, made: Sequence[Act]) -> None:
+    """Several at once, in their order."""
     number, prev = _end(tx)
-    entry = link(act, number + 1, prev)
-    row = msgspec.structs.asdict(act) | {
-        "id": entry.n,
-        "details": msgspec.json.encode(act.details).decode(),
-        "prev": prev,
-        "digest": digest(entry),
-    }
-    tx.execute(insert(acts), row)
-    if "charter" in act.details:
+    rows = []
+    for number, act in enumerate(made, number + 1):  # noqa: B020 - goes on from the last one
+        entry = link(act, number, prev)
+        row = msgspec.structs.asdict(act) | {
+            "id": number,
+            "details": msgspec.json.encode(act.details).decode(),
+            "prev": prev,
+            "digest": digest(entry),
+        }
+        rows.append(row)
+        prev = row["digest"]
+    if rows:
+        tx.execute(insert(acts), rows)
+    if any("charter" in act.details for act in made):
         note_changes(tx, [("charter", "")])
 
 
@@ -51,6 +61,12 @@ class SqlActs:
         wanted = select(acts.c.id, *_COLUMNS).order_by(acts.c.id.desc()).limit(limit)
         if before:
             wanted = wanted.where(acts.c.id < before)
+        with self._database.reading() as connection:
+            return [(id, _act(*values)) for id, *values in connection.execute(wanted)]
+
+    def about(self, what: str, limit: int = 200) -> list[tuple[int, Act]]:
+        """(number, act) of what was done to one thing, the latest first."""
+        wanted = select(acts.c.id, *_COLUMNS).where(acts.c.what == what).order_by(acts.c.id.desc()).limit(limit)
         with self._database.reading() as connection:
             return [(id, _act(*values)) for id, *values in connection.execute(wanted)]
 

@@ -23,7 +23,7 @@ from vigie.store.errors import StoreError, translated
 KEPT = 7
 KEPT_FOR: Millis = 7 * 24 * 3_600_000
 _PAGES = 1_000  # copied at a time; a writer gets in between
-_COUNTED = ("post", "author", "match", "version", "act", "account")
+_COUNTED = ("post", "author", "match", "version", "act", "account", "draft", "publication", "incident")
 
 
 class Backup(Struct, frozen=True):

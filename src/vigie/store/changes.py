@@ -11,7 +11,7 @@ from vigie.store.schema import change
 KEPT_CHANGES = 50_000
 """Older lines are dropped: who was away for longer reads everything anew."""
 
-Kind: TypeAlias = Literal["mention", "edit", "gone", "source", "charter"]
+Kind: TypeAlias = Literal["mention", "edit", "gone", "source", "charter", "publication", "pause", "incident", "notice"]
 
 NEWEST = select(func.max(change.c.id))
 _ADD = sqlite.positional(insert(change).values(kind="", ref=""))

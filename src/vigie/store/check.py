@@ -2,13 +2,24 @@
 
 from contextlib import closing
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import Connection, and_, func, literal, or_, select
 
 from vigie.store import sqlite
 from vigie.store.archive.counting import ANY, STEPS
+from vigie.store.copies import unnoted
 from vigie.store.database import Database
 from vigie.store.driver import SQLITE
-from vigie.store.schema import expiry, match, volume
+from vigie.store.schema import expiry, match, publication, sent, volume
+
+_SENT = select(func.count()).where(sent.c.publication == publication.c.id)
+_KEYS, _ADDRESSES = _SENT.scalar_subquery(), _SENT.where(sqlite.is_said(sent.c.remote_id)).scalar_subquery()
+_PIECES = sqlite.length_of(publication.c.outgoing, "pieces")
+_TRACELESS = select(publication.c.id).where(
+    or_(
+        and_(publication.c.state.in_(("publishing", "unconfirmed", "published")), _KEYS < _PIECES),
+        and_(publication.c.state == "published", _ADDRESSES < _PIECES),
+    )
+)
 
 
 def problems(database: Database, *, deep: bool) -> list[str]:
@@ -17,7 +28,7 @@ def problems(database: Database, *, deep: bool) -> list[str]:
     Reads the whole file: three seconds for a million posts. A deep check compares every index, row and counter with one
     another as well: forty.
 
-    ``damaged``, ``dangling``, ``counters-differ``, ``index-differs``.
+    ``damaged``, ``dangling``, ``counters-differ``, ``queue-differs``, ``copies-differ``, ``index-differs``.
     """
     found: list[str] = []
     # On a connection of its own: one that has searched before takes the index's newer pages for damage.
@@ -31,6 +42,10 @@ def problems(database: Database, *, deep: bool) -> list[str]:
             found.append("dangling")
         if _miscounted(connection):
             found.append("counters-differ")
+        if connection.execute(_TRACELESS).first() is not None:
+            found.append("queue-differs")
+        if unnoted(connection):
+            found.append("copies-differ")
     with database.writing(durable=False) as tx:  # FTS5 takes its own check for a write
         if not sqlite.index_is_sound(tx):
             found.append("index-differs")

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
-from vigie.flows.ports.drafts import SITTING, OutdatedError
+from vigie.flows.ports.drafts import OPEN, SITTING, OutdatedError
 from vigie.model import Act, Content, Decision, DraftState, DraftVersion, Millis, Raised, SavedDraft
 from vigie.store import sqlite
 from vigie.store.acts import append_act
+from vigie.store.copies import current, note_copies
 from vigie.store.database import Database
-from vigie.store.schema import decision, draft, draft_version, raised
+from vigie.store.refusals import Refusals
+from vigie.store.schema import approval, decision, draft, draft_version, raised
 
 _encode = msgspec.json.Encoder().encode
 _content = msgspec.json.Decoder(Content).decode
@@ -31,15 +33,15 @@ _DECISION = [column for column in decision.c if column.name != "id"]
 class SqlDrafts:
     """Every writing method is durable: what its author was told is saved is on the disk."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, refusals: Refusals) -> None:
         self._database = database
+        self._refusals = refusals
 
     def begin(self, content: Content, author: str, now: Millis, act: Act) -> SavedDraft:
         """A new draft, with its act."""
         row = {
             "revision": 1,
             "version": 1,
-            "content": _encode(content).decode(),
             "author": author,
             "saved_by": author,
             "saved_at": now,
@@ -47,6 +49,7 @@ class SqlDrafts:
             "state": "draft",
         }
         with self._database.writing(durable=True) as tx:
+            row["content"] = current(tx, self._refusals, _encode(content).decode())
             id = tx.execute(insert(draft).values(row).returning(draft.c.id)).scalar_one()
             _keep_version(tx, id, 1, row)
             append_act(tx, msgspec.structs.replace(act, what=f"draft:{id}"))
@@ -56,14 +59,14 @@ class SqlDrafts:
         """Replaces what it says, when nobody saved meanwhile."""
         with self._database.writing(durable=True) as tx:
             before = _expected(tx, id, revision)
-            if content == before.content:
+            said = current(tx, self._refusals, _encode(_answering(before.content, content)).decode())
+            if _content(said) == before.content:
                 return before
-            same_sitting = before.saved_by == who and 0 <= now - before.saved_at < SITTING
-            version = before.version if same_sitting else before.version + 1
+            version = before.version if _goes_on(tx, before, who, now) else before.version + 1
             row = {
                 "revision": revision + 1,
                 "version": version,
-                "content": _encode(content).decode(),
+                "content": said,
                 "saved_by": who,
                 "saved_at": now,
                 "state": "draft",
@@ -86,7 +89,7 @@ class SqlDrafts:
         with self._database.reading() as connection:
             return _one(connection, id)
 
-    def latest(self, states: Sequence[DraftState] = ("draft", "ready"), limit: int = 100) -> list[SavedDraft]:
+    def latest(self, states: Sequence[DraftState] = OPEN, limit: int = 100) -> list[SavedDraft]:
         """The last saved first."""
         wanted = select(*_COLUMNS).where(draft.c.state.in_(states)).order_by(draft.c.saved_at.desc(), draft.c.id.desc())
         with self._database.reading() as connection:
@@ -136,6 +139,25 @@ def _keep_version(tx: Connection, id: int, version: int, row: dict[str, object])
     kept = {name: row[name] for name in ("content", "saved_by", "saved_at")}
     statement = sqlite.INSERT_MANY(draft_version).values(draft=id, version=version, **kept)
     tx.execute(statement.on_conflict_do_update(index_elements=["draft", "version"], set_=kept))
+    note_copies(tx, "draft", id, str(row["content"]))
+
+
+def _answering(before: Content, after: Content) -> Content:
+    """With the post answered as it stands: its words may have been forgotten since somebody opened the draft."""
+    was, now = before.answers, after.answers
+    same = was is not None and now is not None and (was.network, was.remote_id) == (now.network, now.remote_id)
+    return msgspec.structs.replace(after, answers=was) if same else after
+
+
+def _goes_on(tx: Connection, before: SavedDraft, who: str, now: Millis) -> bool:
+    """Whether what is saved now still belongs to the version before: the same sitting of the person who wrote it, and
+    nobody was asked or has answered. Who only moved the draft wrote nothing."""
+    this = (draft_version.c.draft == before.id, draft_version.c.version == before.version)
+    writer, at = tx.execute(select(draft_version.c.saved_by, draft_version.c.saved_at).where(*this)).one()
+    answered = exists().where(approval.c.draft == before.id, approval.c.version == before.version)
+    if before.state != "draft" or writer != who or not 0 <= now - at < SITTING:
+        return False
+    return not tx.execute(select(answered)).scalar()
 
 
 def _expected(tx: Connection, id: int, revision: int) -> SavedDraft:

@@ -63,6 +63,11 @@ def as_text(value: ColumnElement[Any]) -> ColumnElement[str]:
     return cast(value, Text)
 
 
+def length_of(json: ColumnElement[str], name: str) -> ColumnElement[int]:
+    """How many there are in a list of a JSON value."""
+    return func.json_array_length(json, f"$.{name}")
+
+
 def last_number(tx: Connection, of: Table) -> int:
     """The highest number that a row of this table ever had: the next ones are given from here on."""
     found = tx.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (of.name,)).scalar()

@@ -13,14 +13,18 @@ from vigie.store import check, sqlite
 from vigie.store.accounts import SqlAccounts
 from vigie.store.acts import SqlActs
 from vigie.store.archive import SqlArchive
-from vigie.store.archive.refusals import Refusals
 from vigie.store.backup import Backup
 from vigie.store.database import Database
 from vigie.store.drafts import SqlDrafts
 from vigie.store.driver import FORGETS, VERSION
 from vigie.store.errors import StoreError
+from vigie.store.incidents import SqlIncidents
 from vigie.store.lock import opening
+from vigie.store.notices import SqlNotices
+from vigie.store.publications import SqlPublications
+from vigie.store.refusals import Refusals
 from vigie.store.schema import REVISION
+from vigie.store.signals import SqlSignals
 
 _READERS = {"web": 8}
 
@@ -29,7 +33,8 @@ class Store:
     """An open store.
 
     Attributes:
-        archive, acts, accounts, drafts: the adapters of the ports of these names.
+        archive, acts, accounts, drafts, publications, incidents, notices, signals: the adapters of the ports of these
+            names.
         backups: the folder of the backups, beside the database.
         sqlite_version: before 3.42, words that were forgotten stay in the search index's pages.
     """
@@ -38,10 +43,15 @@ class Store:
         self._database = database
         self.path = database.path
         self.backups = database.path.parent / "backups"
-        self.archive = SqlArchive(database, Refusals(database), self._renew_backups)
+        refusals = Refusals(database)
+        self.archive = SqlArchive(database, refusals, self._renew_backups)
         self.acts = SqlActs(database)
         self.accounts = SqlAccounts(database)
-        self.drafts = SqlDrafts(database)
+        self.drafts = SqlDrafts(database, refusals)
+        self.publications = SqlPublications(database, refusals)
+        self.incidents = SqlIncidents(database, refusals)
+        self.notices = SqlNotices(database)
+        self.signals = SqlSignals(database)
         self.sqlite_version = VERSION
 
     def backup(self, to: Path | None = None, beside: Sequence[Path] = (), keep: int = backups.KEPT) -> Backup:

@@ -83,10 +83,10 @@ class AuthorSheet(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """One line of the change feed. ``ref`` is the mention's id, the source's id or empty."""
+    """One line of the change feed. ``ref`` is the number or id of what changed, or empty."""
 
     id: int
-    kind: Literal["mention", "edit", "gone", "source", "charter"]
+    kind: Literal["mention", "edit", "gone", "source", "charter", "publication", "pause", "incident", "notice"]
     ref: str
 
 
@@ -236,6 +236,10 @@ class Acts(Protocol):
     def record(self, act: Act) -> None: ...
 
     def latest(self, before: int = 0, limit: int = 50) -> list[tuple[int, Act]]: ...
+
+    def about(self, what: str, limit: int = 200) -> list[tuple[int, Act]]:
+        """The last acts done to one thing (``publication:7``), the latest first."""
+        ...
 
     def end(self) -> tuple[int, str]:
         """(number, digest) of the last entry of the chain; (0, `vigie.ledger.ORIGIN`) before the first one."""

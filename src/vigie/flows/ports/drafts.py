@@ -8,6 +8,9 @@ from vigie.model import Act, Content, Decision, DraftState, DraftVersion, Millis
 SITTING: Millis = 10 * 60_000
 """Somebody who saves again within ten minutes goes on with the same version."""
 
+OPEN: tuple[DraftState, ...] = ("draft", "in_review", "changes_requested", "approved")
+"""Those on which somebody still works."""
+
 
 class OutdatedError(Exception):
     """Somebody saved meanwhile. ``current`` is what they left; nothing of the call was stored."""
@@ -25,9 +28,10 @@ class Drafts(Protocol):
         ...
 
     def save(self, id: int, revision: int, content: Content, who: str, now: Millis) -> SavedDraft:
-        """Replaces what a draft says, when it still is at that revision; a ready one is a draft again.
+        """Replaces what a draft says, when it still is at that revision; whatever it was, it is a draft again.
 
-        The same content again changes nothing. Raises OutdatedError, LookupError.
+        The same content again changes nothing. A version that was put forward, or that somebody answered to,
+        stays as it is: what is saved after that begins the next one. Raises OutdatedError, LookupError.
         """
         ...
 
@@ -37,7 +41,7 @@ class Drafts(Protocol):
 
     def get(self, id: int) -> SavedDraft | None: ...
 
-    def latest(self, states: Sequence[DraftState] = ("draft", "ready"), limit: int = 100) -> list[SavedDraft]:
+    def latest(self, states: Sequence[DraftState] = OPEN, limit: int = 100) -> list[SavedDraft]:
         """The last saved first."""
         ...
 

@@ -24,11 +24,12 @@ class FetchError(Exception):
     """Nothing came back.
 
     ``code``: ``unreachable``, ``timeout``, ``private-address``, ``bad-address``, ``too-many-redirects``.
+    ``sent``: False when it is certain that no byte of a request has left.
     """
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", *, sent: bool = True) -> None:
         super().__init__(f"{code}: {detail}")
-        self.code, self.detail = code, detail[:300]
+        self.code, self.detail, self.sent = code, detail[:300], sent
 
 
 class Fetch(Protocol):

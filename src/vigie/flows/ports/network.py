@@ -32,11 +32,15 @@ class Clock(Protocol):
 
 
 class Tools(Struct, frozen=True):
-    """What `app` hands to a network: guarded fetching, the time, and the source's stored token (empty when none)."""
+    """What `app` hands to a network: guarded fetching, the time, and the source's stored token (empty when none).
+
+    ``folder``: where a network may keep files of its own, the same as its writers'; empty: nowhere.
+    """
 
     fetch: Fetch
     clock: Clock
     token: str = ""
+    folder: str = ""
 
 
 class Source(Protocol):
@@ -63,6 +67,10 @@ class Directory(Protocol):
 
     async def thread(self, remote_id: str) -> list[Post]:
         """The posts above and below one, oldest first, at most 200."""
+        ...
+
+    async def likes(self, remote_ids: Sequence[str]) -> dict[str, int]:
+        """How many people like each of these posts, at most 25 a call; unknown ones are left out."""
         ...
 
 

@@ -8,6 +8,7 @@ from vigie.model import AuthorGone, Deleted, Millis
 from vigie.store import sqlite
 from vigie.store.archive.people import drop_authors
 from vigie.store.changes import note_changes
+from vigie.store.copies import forget_authors, forget_posts
 from vigie.store.schema import author, post, sample, version
 
 _IDS = sqlite.among(bindparam("ids"))
@@ -50,6 +51,7 @@ def bury_posts(tx: Connection, deleted: Sequence[Deleted]) -> int:
         if sampled := [id for where, _, id, _ in standing if where == "sample"]:
             tx.execute(_UNSAMPLE, {"ids": sqlite.as_list(sampled)})
         gone += _bury(tx, [(id, by, at[remote_id]) for where, remote_id, id, by in standing if where != "sample"])
+        forget_posts(tx, network, at)
     return gone
 
 
@@ -60,6 +62,7 @@ def bury_authors(tx: Connection, left: Sequence[AuthorGone]) -> int:
         names = {"network": network, "ids": sqlite.as_list(at)}
         tx.execute(_UNSAMPLE_AUTHOR, names)
         standing = tx.execute(_BY_AUTHOR, names).all()
+        forget_authors(tx, network, at)
         gone += _bury(tx, [(id, written_by, at[author_id]) for author_id, id, written_by in standing])
     return gone
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from vigie.store.archive.refusals import Refusals
 from vigie.store.database import Database
+from vigie.store.refusals import Refusals
 
 
 class Chapter:

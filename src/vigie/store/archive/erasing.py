@@ -14,9 +14,10 @@ from vigie.store import sqlite
 from vigie.store.acts import append_act
 from vigie.store.archive.clearing import clear_posts
 from vigie.store.archive.counting import ANY, Counted, uncount_matches
-from vigie.store.archive.refusals import Refusals
+from vigie.store.archive.naming import holds, name_pattern, unname_copies, unnamed
+from vigie.store.refusals import Refusals
 from vigie.store.rows import Rest, key_of
-from vigie.store.schema import answer, author, match, post, quarantine, sample
+from vigie.store.schema import answer, author, copy, match, post, quarantine, sample
 
 _IDS = sqlite.among(bindparam("ids"))
 _COUNTED = select(match.c.post, match.c.query, match.c.created_at, match.c.network, match.c.lang).where(
@@ -36,7 +37,7 @@ def naming_posts(connection: Connection, handle: str) -> list[int]:
     """Numbers of all posts that have this person in a field other than their text. Reads the whole table."""
     names, _ = _known_as(connection, handle)
     fields = (*_POINTING, post.c.rest)
-    return list(connection.execute(select(post.c.id).where(_holds(names, *fields))).scalars())
+    return list(connection.execute(select(post.c.id).where(holds(names, *fields))).scalars())
 
 
 def erase_person(tx: Connection, refusals: Refusals, handle: str, near: Sequence[int], act: Act) -> int:
@@ -46,7 +47,7 @@ def erase_person(tx: Connection, refusals: Refusals, handle: str, near: Sequence
     """
     refusals.refresh(tx)
     names, numbers = _known_as(tx, handle)
-    naming = _pattern(names)
+    naming = name_pattern(names)
     theirs = set(tx.execute(_WRITTEN, {"ids": sqlite.as_list(numbers)}).scalars())
     for row in tx.execute(_NEAR, {"ids": sqlite.as_list(near)}).all():
         if row.id in theirs:
@@ -60,8 +61,9 @@ def erase_person(tx: Connection, refusals: Refusals, handle: str, near: Sequence
         _delete_holding(tx, table, names, fields)
     tx.execute(delete(author).where(author.c.id.in_(numbers)))
     tx.execute(update(author).where(func.lower(author.c.name).in_(names)).values(name="", avatar=""))
+    unname_copies(tx, names, naming, refusals)
     refusals.add(tx, names, act.at)
-    append_act(tx, _unnamed(act, naming, refusals.digest(handle).hex()[:16]))
+    append_act(tx, unnamed(act, naming, refusals.digest(handle).hex()[:16]))
     return len(theirs)
 
 
@@ -76,27 +78,18 @@ def _known_as(connection: Connection, handle: str) -> tuple[set[str], list[int]]
     ):
         numbers.append(number)
         names |= {key_of(remote_id), other}
-    sampled = select(sample.c.author, sample.c.handle_key).where(
-        or_(sample.c.handle_key == key, sample.c.author.in_([handle, key]))
-    )
-    for remote_id, other in connection.execute(sampled):
-        names |= {key_of(remote_id), other}
+    for elsewhere in (sample, copy):
+        known = select(elsewhere.c.author, elsewhere.c.handle_key).where(
+            or_(elsewhere.c.handle_key == key, elsewhere.c.author.in_([handle, key]))
+        )
+        for remote_id, other in connection.execute(known):
+            names |= {key_of(remote_id), other}
     return names - {""}, numbers
-
-
-def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    """Finds a name as a whole: ``ana`` in ``/users/ana/1`` and ``@ana``, not in ``anabel``, ``ana.bzh``, ``ana@b``."""
-    any_name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w.-])(?:{any_name})(?![\w@-]|\.\w)", re.IGNORECASE)
-
-
-def _holds(names: Iterable[str], *fields: ColumnElement[str] | ColumnElement[bytes]) -> ColumnElement[bool]:
-    return or_(*(func.instr(func.lower(sqlite.as_text(field)), name) > 0 for field in fields for name in sorted(names)))
 
 
 def _delete_holding(tx: Connection, table: Table, names: Iterable[str], fields: Sequence[ColumnElement[bytes]]) -> None:
     # Rather too many than one too few: these rows live for a day.
-    tx.execute(delete(table).where(_holds(names, *fields)))
+    tx.execute(delete(table).where(holds(names, *fields)))
 
 
 def _loosen(tx: Connection, row: Any, naming: re.Pattern[str], refusals: Refusals) -> None:
@@ -124,10 +117,3 @@ def _clear_counted(tx: Connection, ids: Sequence[int]) -> None:
         counted |= {(id, (query, at, network, lang)), (id, (ANY, at, network, lang))}
     uncount_matches(tx, (one for _, one in counted))
     clear_posts(tx, ids)
-
-
-def _unnamed(act: Act, naming: re.Pattern[str], digest: str) -> Act:
-    details = {
-        name: naming.sub(digest, value) if isinstance(value, str) else value for name, value in act.details.items()
-    }
-    return structs.replace(act, what=naming.sub(digest, act.what), why=naming.sub(digest, act.why), details=details)

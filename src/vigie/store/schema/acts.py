@@ -1,6 +1,6 @@
 """The ledger: acts, which only grow (triggers see to it), their seals, and the change feed."""
 
-from sqlalchemy import BigInteger, Column, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
 from vigie.store.schema.metadata import METADATA
 
@@ -17,6 +17,7 @@ act = Table(
     Column("details", Text, nullable=False),  # JSON
     Column("prev", Text, nullable=False, server_default=""),  # digest of the act before
     Column("digest", Text, nullable=False, server_default=""),
+    Index("act_by_what", "what"),
     sqlite_autoincrement=True,
 )
 

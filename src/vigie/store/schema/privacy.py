@@ -38,3 +38,17 @@ expiry = Table(
     Column("before", BigInteger, nullable=False),
 )
 """Up to when each query's posts were forgotten: before it, `volume` knows more than a recount can."""
+
+copy = Table(
+    "copy",
+    METADATA,
+    Column("network", Text, primary_key=True),
+    Column("remote_id", Text, primary_key=True),
+    Column("place", Text, primary_key=True),  # `draft`, `publication` or `evidence`
+    Column("of", Integer, primary_key=True),
+    Column("author", Text, nullable=False),
+    Column("handle_key", Text, nullable=False),
+    Index("copy_by_author", "network", "author"),
+    sqlite_with_rowid=False,
+)
+"""Where other people's posts stand outside the archive: their words go from there too."""
