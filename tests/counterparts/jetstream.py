@@ -186,9 +186,9 @@ def v1(event: dict[str, Any], time_us: int) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def bridge(port: int = 0) -> AsyncIterator[Bridge]:
-    """A Jetstream on a free port of this machine."""
-    running = Bridge()
+async def bridge(port: int = 0, first_us: int = 1_783_175_888_000_000) -> AsyncIterator[Bridge]:
+    """A Jetstream on a free port of this machine. ``first_us`` is when its first event happens."""
+    running = Bridge(first_us)
     server: Server = await serve(
         running.serve,
         "127.0.0.1",

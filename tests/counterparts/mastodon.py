@@ -110,7 +110,7 @@ class FakeMastodon:
         """Changes a post's text."""
         self._count += 1
         edited = _stamp(START + timedelta(seconds=self._count))
-        self.statuses[key] = self.statuses[key] | {"content": _paragraphs(text), "edited_at": edited}
+        self.statuses[key] = self.statuses[key] | {"content": paragraphs(text), "edited_at": edited}
         await self._tell("status.update", self.statuses[key])
 
     async def delete(self, key: str) -> None:
@@ -153,7 +153,7 @@ class FakeMastodon:
             "favourites_count": 0,
             "quotes_count": 0,
             "edited_at": None,
-            "content": _paragraphs(text),
+            "content": paragraphs(text),
             "filtered": [],
             "reblog": None,
             "application": {"name": "Web", "website": None},
@@ -306,7 +306,8 @@ def _tags(status: dict[str, Any]) -> set[str]:
     return {tag["name"].lower() for tag in status["tags"]}
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
+    """A text as servers show it."""
     return "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n\n"))
 
 

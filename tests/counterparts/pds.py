@@ -86,6 +86,12 @@ class Pds:
         asked = {"repo": account.did, "collection": COLLECTION, "rkey": ref.rkey}
         self._call("com.atproto.repo.deleteRecord", asked, account)
 
+    def present(self, account: Account, name: str) -> None:
+        """The name that people see beside an account's posts."""
+        record = {"$type": "app.bsky.actor.profile", "displayName": name}
+        asked = {"repo": account.did, "collection": "app.bsky.actor.profile", "rkey": "self", "record": record}
+        self._call("com.atproto.repo.putRecord", asked, account)
+
     def rename(self, account: Account, name: str) -> None:
         """Gives an account another handle: an identity event."""
         self._call("com.atproto.identity.updateHandle", {"handle": f"{name}.test"}, account)

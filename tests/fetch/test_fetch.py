@@ -1,9 +1,11 @@
 """The guarded fetch against real servers: redirects, limits, secrets, certificates."""
 
 import asyncio
+import socket
 import ssl
 import time
 import tracemalloc
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +153,39 @@ async def test_nobody_there() -> None:
     assert await _refused(GuardedFetch(), "http://no-such-name.invalid/") == "unreachable"
 
 
+async def _left(fetch: GuardedFetch, url: str, **options: Any) -> bool:
+    """Whether something of the request may have left, as the error says."""
+    with pytest.raises(FetchError) as refused:
+        await fetch(url, method="POST", content=b"a=1", **options)
+    return refused.value.sent
+
+
+async def test_what_never_left_is_told_apart(fetch: GuardedFetch, friend: Seen, house: Seen) -> None:
+    nobody = GuardedFetch(("127.0.0.1:1", f"127.0.0.1:{friend.port}"))
+    assert not await _left(nobody, "http://127.0.0.1:1/")
+    assert not await _left(nobody, "http://no-such-name.invalid/")
+    assert not await _left(fetch, f"{house.origin}/")
+    assert not await _left(fetch, "ftp://127.0.0.1/")
+    assert await _left(fetch, f"{friend.origin}/short")
+    assert await _left(fetch, f"{friend.origin}/slow", seconds=0.2)
+    assert await _left(fetch, f"{friend.origin}/brotli")
+    friend.redirect_to = "http://127.0.0.1:1/"
+    assert await _left(nobody, f"{friend.origin}/to/307")
+
+
+async def test_a_connection_that_never_opens_took_nothing_along() -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        with ExitStack() as waiting:  # the first fill the queue of those who wait to be let in
+            for _ in range(4):
+                one = waiting.enter_context(socket.socket())
+                one.settimeout(0)
+                one.connect_ex(("127.0.0.1", port))
+            assert not await _left(GuardedFetch((f"127.0.0.1:{port}",)), f"http://127.0.0.1:{port}/", seconds=0.3)
+
+
 async def test_the_name_is_asked_for_once_and_what_was_checked_is_called(
     friend: Seen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +222,7 @@ async def test_certificates_are_checked_against_the_name(secure: Seen, certifica
     trusting = GuardedFetch(allowed, ssl.create_default_context(cafile=str(certificate)))
     assert (await trusting(f"https://localhost:{secure.port}/")).body == b"hello"
     assert await _refused(trusting, f"https://127.0.0.1:{secure.port}/") == "unreachable"
+    assert not await _left(trusting, f"https://127.0.0.1:{secure.port}/")
     assert await _refused(GuardedFetch(allowed), f"https://localhost:{secure.port}/") == "unreachable"
 
 

@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 from urllib.parse import urldefrag
 
 import httpcore
@@ -60,23 +61,29 @@ class GuardedFetch:
     ) -> Response:
         """See the port. ``seconds`` bounds the whole of it, redirects and body included."""
         request = _Request(method.upper(), url, {k.lower(): v for k, v in (headers or {}).items()}, content)
+        departure = _Departure()
         try:
             async with asyncio.timeout(seconds), pool(self._guard, self._trust) as connections:
-                return await self._follow(connections, request, limit)
+                return await self._follow(connections, request, limit, departure)
+        except FetchError as error:
+            error.sent = departure.sent
+            raise
         except TimeoutError as error:
-            raise FetchError("timeout", f"{url}: {seconds:g} s") from error
+            raise FetchError("timeout", f"{url}: {seconds:g} s", sent=departure.sent) from error
         except httpcore.TimeoutException as error:
-            raise FetchError("timeout", f"{url}: {error}") from error
+            raise FetchError("timeout", f"{url}: {error}", sent=departure.sent) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-            raise FetchError("unreachable", f"{url}: {error}") from error
+            raise FetchError("unreachable", f"{url}: {error}", sent=departure.sent) from error
         except (httpcore.UnsupportedProtocol, httpx.InvalidURL, UnicodeError, ValueError) as error:
-            raise FetchError("bad-address", f"{url}: {error}") from error
+            raise FetchError("bad-address", f"{url}: {error}", sent=departure.sent) from error
 
-    async def _follow(self, connections: httpcore.AsyncConnectionPool, request: "_Request", limit: int) -> Response:
+    async def _follow(
+        self, connections: httpcore.AsyncConnectionPool, request: "_Request", limit: int, departure: "_Departure"
+    ) -> Response:
         moved = ""
         permanent = True
         for _ in range(HOPS + 1):
-            response = await self._once(connections, request, limit)
+            response = await self._once(connections, request, limit, departure)
             target = response.headers.get("location", "")
             if response.status not in REDIRECTS or not target:
                 return Response(
@@ -87,7 +94,9 @@ class GuardedFetch:
             moved = request.url if permanent else moved
         raise FetchError("too-many-redirects", request.url)
 
-    async def _once(self, connections: httpcore.AsyncConnectionPool, request: "_Request", limit: int) -> Response:
+    async def _once(
+        self, connections: httpcore.AsyncConnectionPool, request: "_Request", limit: int, departure: "_Departure"
+    ) -> Response:
         scheme, host, _ = self._guard.parts(request.url)
         if scheme not in {"http", "https"}:
             raise FetchError("bad-address", request.url)
@@ -104,13 +113,28 @@ class GuardedFetch:
             **request.headers,
         }
         async with connections.stream(
-            request.method, target, headers=[*headers.items()], content=request.content
+            request.method,
+            target,
+            headers=[*headers.items()],
+            content=request.content,
+            extensions={"trace": departure.watch},
         ) as answer:
             said = _headers(answer.headers)
             body, cut = b"", False
             if answer.status not in REDIRECTS and request.method != "HEAD":
                 body, cut = await read_body(answer.aiter_stream(), said.get("content-encoding", ""), limit)
             return Response(answer.status, said, body, request.url, cut=cut)
+
+
+class _Departure:
+    """Whether the first byte of a request was handed to an open connection; redirects make it more than one."""
+
+    def __init__(self) -> None:
+        self.sent = False
+
+    async def watch(self, event: str, _details: dict[str, Any]) -> None:
+        """Told of every step by httpcore."""
+        self.sent = self.sent or event == "http11.send_request_headers.started"
 
 
 class _Request:

@@ -1,14 +1,23 @@
-"""The networks that Vigie can read: each folder here is one, found by looking, and others may bring their own."""
+"""The networks that Vigie reads and writes on: each folder here is one, and other packages may bring their own."""
 
 import pkgutil
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from typing import Any, Protocol, TypeVar
 
 from vigie.flows.ports.network import Network
+from vigie.flows.ports.writer import Writing
 
-GROUP = "vigie.networks"
-"""Entry-point group of networks that other packages bring; each names a `Network`."""
+GROUP, WRITING_GROUP = "vigie.networks", "vigie.writings"
+"""Entry-point groups of what other packages bring; each entry names a `Network`, a `Writing`."""
+
+
+class _Named(Protocol):
+    name: str
+
+
+T = TypeVar("T", bound=_Named)
 
 
 @cache
@@ -18,14 +27,33 @@ def networks() -> dict[str, Network]:
     Raises:
         ValueError: two networks have the same name.
     """
-    found: dict[str, Network] = {}
-    for network in [*_own(), *(entry.load() for entry in entry_points(group=GROUP))]:
-        if network.name in found:
-            raise ValueError(f"two networks are named {network.name}: {found[network.name]!r} and {network!r}")
-        found[network.name] = network
+    return _by_name([*_own("NETWORK"), *_brought(GROUP)])
+
+
+@cache
+def writings() -> dict[str, Writing]:
+    """The networks that can be written on, the same way: the folders that have a ``WRITING``, then other packages'.
+
+    Raises:
+        ValueError: two have the same name.
+    """
+    return _by_name([*_own("WRITING"), *_brought(WRITING_GROUP)])
+
+
+def _by_name(offered: list[T]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for one in offered:
+        if one.name in found:
+            raise ValueError(f"two networks are named {one.name}: {found[one.name]!r} and {one!r}")
+        found[one.name] = one
     return dict(sorted(found.items()))
 
 
-def _own() -> list[Network]:
+def _own(offer: str) -> list[Any]:
     folders = (module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
-    return [import_module(f"{__name__}.{name}").NETWORK for name in folders]
+    modules = [import_module(f"{__name__}.{name}") for name in folders]
+    return [getattr(module, offer) for module in modules if hasattr(module, offer)]
+
+
+def _brought(group: str) -> list[Any]:
+    return [entry.load() for entry in entry_points(group=group)]

@@ -67,7 +67,7 @@ def test_the_public_network_is_read_from_several_hosts() -> None:
     public = place(spec())
     assert (public.addresses, public.public) == (PUBLIC, True)
     question = asked(public.url(0, Cursor("v1")))
-    assert question["wantedCollections"] == ["app.bsky.feed.post"]
+    assert question["wantedCollections"] == ["app.bsky.feed.post", "app.bsky.actor.profile"]
     assert "cursor" not in question
 
 

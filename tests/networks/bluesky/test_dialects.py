@@ -148,6 +148,19 @@ def test_a_post_of_an_account_that_came_back_opens_a_new_batch(read: Read) -> No
     assert (len(second.posts), second.events) == (1, 1)
 
 
+def test_a_name_and_a_picture(read: Read) -> None:
+    cid = "bafkreih6z2ab3pqgkzbmlkwyxlbhbrqxkgqzgqwqj4v5jpqzqkq6lbkqhe"
+    said = {"$type": "app.bsky.actor.profile", "displayName": "Ana", "avatar": {"cid": cid}}
+    wanted = {"collection": "app.bsky.actor.profile", "operation": "update"}
+    batch = only(
+        read(event("self", said, **wanted), event("self", operation="delete", collection=wanted["collection"]))
+    )
+    (change,) = batch.authors
+    assert isinstance(change, AuthorChanged)
+    assert change.author == Author(DID, name="Ana", avatar=f"https://cdn.bsky.app/img/avatar/plain/{DID}/{cid}")
+    assert (batch.posts, batch.deleted, batch.rejected) == ((), (), ())
+
+
 def test_a_new_handle(read: Read) -> None:
     batch = only(read(identity("Ana.Test"), identity(None), identity("handle.invalid")))
     assert batch.authors == (AuthorChanged("bluesky", Author(DID, "ana.test"), TIME_US // 1000),)

@@ -59,6 +59,9 @@ class AppView(BaseHTTPRequestHandler):
                 self.answer(400, {"error": "InvalidRequest", "message": "actors/0 must be a valid did or a handle"})
             else:
                 self.answer(200, {"profiles": [known[one] for one in values["actors"] if one in known]})
+        elif "uris" in values:
+            posts = [{"uri": uri, "likeCount": 3} for uri in values["uris"] if not uri.endswith("3kgone")]
+            self.answer(200, {"posts": posts})
         elif values["uri"] == ["at://did:plc:ana/app.bsky.feed.post/3kmiddle"]:
             self.answer(200, {"thread": THREAD})
         elif values["uri"] == ["at://did:plc:ana/app.bsky.feed.post/3kstrange"]:
@@ -120,6 +123,12 @@ async def test_a_thread_from_first_to_last(directory: Directory) -> None:
 
 async def test_a_post_that_is_gone_has_no_thread(directory: Directory) -> None:
     assert await directory.thread("at://did:plc:ana/app.bsky.feed.post/3kgone") == []
+
+
+async def test_how_many_like_a_post(directory: Directory) -> None:
+    first, gone = (f"at://did:plc:ana/app.bsky.feed.post/{key}" for key in ("3kfirst", "3kgone"))
+    assert await directory.likes([first, gone]) == {first: 3}
+    assert await directory.likes([]) == {}
 
 
 @pytest.mark.parametrize(("rkey", "code"), [("3kstrange", "not-understood"), ("3ktoomuch", "rate-limited")])

@@ -85,6 +85,16 @@ async def test_a_new_handle_and_an_account_taken_down(pds: Pds, ana: Account, re
     assert [one.author_id for one in authors(reading) if isinstance(one, AuthorGone)] == [ana.did]
 
 
+async def test_a_new_name(pds: Pds, ana: Account, reading: Reading) -> None:
+    def named(one: Reading) -> set[tuple[str, str]]:
+        changes = [change for batch in one.batches for change in batch.authors]
+        return {(change.author.id, change.author.name) for change in changes if isinstance(change, AuthorChanged)}
+
+    task = await begin(reading, lambda one: (ana.did, "Ana du port") in named(one))
+    await asyncio.to_thread(pds.present, ana, "Ana du port")
+    await task
+
+
 async def test_reading_goes_on_where_it_stopped(pds: Pds, ana: Account, reading: Reading) -> None:
     task = await begin(reading, texts(1))
     await asyncio.to_thread(pds.post, ana, "avant")

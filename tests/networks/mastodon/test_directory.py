@@ -32,6 +32,9 @@ async def test_people_and_threads(server: FakeMastodon) -> None:
         assert [post.text for post in thread] == ["un", "deux", "trois"]
         assert thread[2].thread == thread[0].remote_id
     assert await directory.thread("https://other.example/unknown") == []
+    uri = server.statuses[first]["uri"]
+    server.statuses[first]["favourites_count"] = 4
+    assert await directory.likes([uri, "https://other.example/unknown"]) == {uri: 4}
 
 
 def test_what_is_wrong_with_a_source() -> None:

@@ -1,5 +1,6 @@
-"""Bluesky: posts as they are written, from Jetstream or from a server's own event stream. No account, no key."""
+"""Bluesky: posts as they are written, read without an account; and written with one."""
 
 from vigie.networks.bluesky.network import NETWORK
+from vigie.networks.bluesky.writing import WRITING
 
-__all__ = ["NETWORK"]
+__all__ = ["NETWORK", "WRITING"]

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from vigie.model import SourceSpec
 from vigie.networks.bluesky.cursor import NOW, OLDEST, Cursor, Dialect
-from vigie.networks.bluesky.record import COLLECTION, is_did
+from vigie.networks.bluesky.record import COLLECTION, PROFILE, is_did
 
 PUBLIC = tuple(
     f"wss://{host}.bsky.network/subscribe"
@@ -51,7 +51,8 @@ class Place(Struct, frozen=True):
         many = "wantedDids" if self.dialect == "v1" else "dids"
         asked: list[tuple[str, str]] = []
         if self.dialect != "repos":
-            asked.append(("wantedCollections" if self.dialect == "v1" else "collections", COLLECTION))
+            wanted = "wantedCollections" if self.dialect == "v1" else "collections"
+            asked += [(wanted, COLLECTION), (wanted, PROFILE)]
             asked.append(("maxMessageSizeBytes", str(FRAME_LIMIT // 2)))
             asked += [(many, did) for did in self.dids]
         position = _position(cursor, other_host=cursor.host != self.host(index))

@@ -17,7 +17,7 @@ from vigie.networks.bluesky.when import EARLIEST, millis
 T = TypeVar("T")
 
 PROFILES_LIMIT = 25
-"""What ``app.bsky.actor.getProfiles`` allows in one call."""
+"""What ``app.bsky.actor.getProfiles`` and ``app.bsky.feed.getPosts`` allow in one call."""
 THREAD_LIMIT = 200
 ABOVE, BELOW = 80, 10
 """How many answers up and down are asked for; the AppView gives at most 1,000 of both."""
@@ -51,6 +51,19 @@ class PostView(Struct):
     author: Profile
     record: Record
     indexed: str = field(name="indexedAt", default="")
+
+
+class Liked(Struct):
+    """A post's counts."""
+
+    uri: str
+    likes: int = field(name="likeCount", default=0)
+
+
+class LikedAnswer(Struct):
+    """The answer of ``getPosts``."""
+
+    posts: list[Liked]
 
 
 class Thread(Struct):
@@ -100,6 +113,16 @@ class AppView:
         views = _views(_read(answer, ThreadAnswer).thread)
         posts = {post.remote_id: post for view in views if (post := self._post(view)) is not None}
         return sorted(posts.values(), key=lambda post: (post.created_at, post.remote_id))
+
+    async def likes(self, remote_ids: Sequence[str]) -> dict[str, int]:
+        """As `Directory.likes`. Raises as `authors`."""
+        asked = [("uris", one) for one in remote_ids[:PROFILES_LIMIT]]
+        if not asked:
+            return {}
+        answer = await self._ask("app.bsky.feed.getPosts", asked)
+        if answer.status in {BAD_REQUEST, NOT_FOUND}:
+            return {}
+        return {post.uri: post.likes for post in _read(answer, LikedAnswer).posts}
 
     async def _ask(self, method: str, asked: list[tuple[str, str]]) -> Response:
         return await self._tools.fetch(

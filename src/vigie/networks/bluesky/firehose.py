@@ -10,11 +10,11 @@ from msgspec import Struct
 from vigie.model import Millis
 from vigie.networks.bluesky.cursor import SEQ_LIMIT, Cursor
 from vigie.networks.bluesky.gathering import Decoded, Gathering, Notice, why
-from vigie.networks.bluesky.record import COLLECTION, Commit, Record, UnreadableError
+from vigie.networks.bluesky.record import COLLECTION, PROFILE, Commit, Record, UnreadableError
 from vigie.networks.bluesky.rescue import WORDS
 from vigie.networks.bluesky.when import LATEST, millis
 
-PREFIX = COLLECTION + "/"
+READ = (COLLECTION + "/", PROFILE + "/")
 HEADER_AND_BODY = 2
 CREATES = frozenset({"create", "update"})
 NOTICES = frozenset({"error", "#info"})
@@ -107,7 +107,7 @@ def _parts(frame: bytes) -> tuple[str, Event]:
 
 def _commit(gathering: Gathering, event: Event, *, at: Millis, count: int, frame: bytes) -> None:
     # most commits are likes: their blocks are not even opened
-    ops = [op for op in event.ops if op.path.startswith(PREFIX)]
+    ops = [op for op in event.ops if op.path.startswith(READ)]
     blocks: dict[bytes, Any] = {}
     if any(op.action in CREATES for op in ops):
         try:
@@ -122,8 +122,12 @@ def _commit(gathering: Gathering, event: Event, *, at: Millis, count: int, frame
                     gathering.reject("wrong-shape", f"ops: {op.action} without its record", frame)
                 continue
             record = _record(blocks[op.cid], gathering, frame)
-        commit = Commit(event.rev, op.action, COLLECTION, op.path.removeprefix(PREFIX), record)
-        gathering.commit(event.repo, commit, at, count, frame)
+        collection, _, key = op.path.partition("/")
+        commit = Commit(event.rev, op.action, collection, key, record)
+        if collection == COLLECTION:
+            gathering.commit(event.repo, commit, at, count, frame)
+        else:
+            gathering.profile(event.repo, commit, at, frame)
 
 
 def _record(block: Any, gathering: Gathering, frame: bytes) -> Record | None:

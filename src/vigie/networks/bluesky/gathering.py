@@ -7,7 +7,15 @@ from msgspec import Struct
 
 from vigie.model import Author, AuthorChanged, AuthorGone, Batch, Deleted, Millis, Post, Rejected
 from vigie.networks.bluesky.cursor import Cursor
-from vigie.networks.bluesky.record import COLLECTION, Commit, UnreadableError, is_did, is_post, make_post
+from vigie.networks.bluesky.record import (
+    COLLECTION,
+    Commit,
+    UnreadableError,
+    is_did,
+    is_post,
+    make_author,
+    make_post,
+)
 
 RAW_LIMIT = 2_048
 GONE = frozenset({"deleted", "takendown", "suspended"})
@@ -94,6 +102,13 @@ class Gathering:
                 self._authors.append(AuthorChanged("bluesky", Author(did, handle.lower()), at))
             else:
                 self.reject("wrong-shape", "identity.handle: not a name", frame)
+
+    def profile(self, did: str, commit: Commit, at: Millis, frame: bytes) -> None:
+        """A new name or picture. A profile that was emptied tells nothing."""
+        if not is_did(did):
+            self.reject("wrong-shape", "did: not a name", frame)
+        elif commit.record is not None:
+            self._authors.append(AuthorChanged("bluesky", make_author(commit, did), at))
 
     def account(self, did: str, status: str | None, at: Millis, frame: bytes) -> None:
         """An account that is no longer active; ``status`` says why."""

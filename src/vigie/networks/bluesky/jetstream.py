@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from vigie.model import Millis
 from vigie.networks.bluesky.cursor import SEQ_LIMIT, Cursor
 from vigie.networks.bluesky.gathering import Decoded, Gathering, Notice
-from vigie.networks.bluesky.record import COLLECTION, Commit
+from vigie.networks.bluesky.record import COLLECTION, PROFILE, Commit
 from vigie.networks.bluesky.rescue import UNDECODABLE, rescue
 from vigie.networks.bluesky.when import LATEST, millis
 
@@ -105,6 +105,8 @@ def decode_v1(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V1) -
             _about_author(gathering, event.did, event, at=time // 1000, frame=frame)
         elif commit.collection == COLLECTION:
             gathering.commit(event.did, commit, time // 1000, count, frame)
+        elif commit.collection == PROFILE:
+            gathering.profile(event.did, commit, time // 1000, frame)
         count += 1
     reached = Cursor("v1", position, read, after.host, skip)
     return gathering.done(reached, time // 1000 or None, count, len(frames), None)
@@ -144,6 +146,8 @@ def decode_v2(frames: Sequence[bytes], seen: Millis, after: Cursor = START_V2) -
             _about_author(gathering, event.did, event, at=time, frame=frame)
         elif event.collection == COLLECTION:
             gathering.commit(event.did, event, time, count, frame)
+        elif event.collection == PROFILE:
+            gathering.profile(event.did, event, time, frame)
         count += 1
     return gathering.done(Cursor("v2", position), newest or None, count, used, None)
 

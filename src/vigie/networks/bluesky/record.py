@@ -14,8 +14,12 @@ from vigie.model import Author, Media, Millis, Post
 from vigie.networks.bluesky.when import revised, written
 
 COLLECTION = "app.bsky.feed.post"
+PROFILE = "app.bsky.actor.profile"
+"""How an account presents itself: its name and picture."""
 TEXT_LIMIT = 30_000
 """Characters; ten times the 3,000 bytes that the network's own definition allows."""
+NAME_LIMIT = 640
+"""Characters of an account's name; the network allows 64 that a reader would count."""
 LIST_LIMIT = 100
 """Links, mentions, tags or media of one post; the network's own clients stop at a few."""
 
@@ -25,6 +29,7 @@ is_link = re.compile(r"https?://[^\s\0]{1,2048}", re.IGNORECASE).fullmatch
 is_tag = re.compile(r"[^\0\n]{1,640}").fullmatch
 is_lang = re.compile(r"[a-z]{2,3}").fullmatch
 CDN = "https://cdn.bsky.app/img/feed_fullsize/plain"
+FACES = "https://cdn.bsky.app/img/avatar/plain"
 VIDEO = "https://video.bsky.app/watch"
 
 
@@ -125,6 +130,8 @@ class Record(Struct, gc=False):
     reply: Reply | None = None
     tags: tuple[str, ...] | None = None
     text: str | None = None
+    name: str | None = field(name="displayName", default=None)
+    avatar: Blob | None = None
 
 
 class Commit(Struct, gc=False):
@@ -173,6 +180,14 @@ def make_post(commit: Commit, did: str, at: Millis, mends: list[tuple[str, str]]
         "bluesky", uri, Author(did), text, created, changed, url, "", langs,
         reply_to, thread, "", quote, mentions, tags, links, media,
     )  # fmt: skip
+
+
+def make_author(commit: Commit, did: str) -> Author:
+    """Who an account says it is: name and picture."""
+    record = commit.record or Record()
+    cid = _cid(record.avatar)
+    name = (record.name or "").replace("\0", "")[:NAME_LIMIT]
+    return Author(did, name=name, avatar=f"{FACES}/{did}/{cid}" if cid else "")
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,7 @@ class Demo:
         if wrong:
             _, code, detail = wrong[0]
             raise SourceDownError(code, detail, final=True)
-        return DemoSource(options.read(spec), tools.clock)
+        return DemoSource(options.read(spec), tools.clock, tools.folder)
 
     def directory(self, spec: SourceSpec, tools: Tools) -> Directory | None:
         """Nobody to ask."""

@@ -1,4 +1,4 @@
-"""A demo source: first the history, as fast as it is taken, then life as it goes."""
+"""A demo source: first the history, as fast as it is taken, then life as it goes, the house's own posts among it."""
 
 import asyncio
 import random
@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from vigie.flows.ports.network import Clock, SourceDownError
 from vigie.model import Batch, Deleted, Millis, Post
+from vigie.networks.demo.board import Board
 from vigie.networks.demo.options import Options
 from vigie.world import Chance, Line, generate
 
@@ -21,14 +22,15 @@ _LONGEST_NAP = 0.25
 
 
 class Position(Struct, frozen=True):
-    """How far a demo was told: when it was first started, and the last instant handed over."""
+    """How far a demo was told: when it was first started, the last instant handed over, and how much of the board."""
 
     begun: Millis
     told: Millis
+    board: int = 0
 
     def written(self) -> str:
         """As a cursor."""
-        return f"1:{self.begun}:{self.told}"
+        return f"1:{self.begun}:{self.told}:{self.board}"
 
 
 def position(cursor: str) -> Position:
@@ -36,6 +38,8 @@ def position(cursor: str) -> Position:
     match cursor.split(":"):
         case ["1", begun, told] if begun.isdecimal() and told.isdecimal():
             return Position(int(begun), int(told))
+        case ["1", begun, told, board] if begun.isdecimal() and told.isdecimal() and board.isdecimal():
+            return Position(int(begun), int(told), int(board))
         case _:
             raise SourceDownError("not-understood", f"cursor {cursor[:80]!r}", final=True)
 
@@ -43,8 +47,9 @@ def position(cursor: str) -> Position:
 class DemoSource:
     """Reads the demo world. A restart goes on where it was; the crisis comes once."""
 
-    def __init__(self, options: Options, clock: Clock) -> None:
+    def __init__(self, options: Options, clock: Clock, folder: str = "") -> None:
         self._options, self._clock = options, clock
+        self._board = Board(folder)
 
     async def read(self, cursor: str) -> AsyncIterator[Batch]:
         """Never ends. Batches hold at most 1,000 events and never part events of the same millisecond.
@@ -57,9 +62,14 @@ class DemoSource:
         quiet_since = self._clock()
         while True:
             now = self._clock()
+            pinned = await asyncio.to_thread(self._pinned, at)
+            if pinned is not None:
+                at = position(pinned.cursor)
+                quiet_since = now
+                yield pinned
             taken = await asyncio.to_thread(lines.until, now)
             if taken:
-                at = Position(at.begun, taken[-1].at)
+                at = Position(at.begun, taken[-1].at, at.board)
                 quiet_since = now
                 yield _batch(taken, at)
                 continue
@@ -67,6 +77,20 @@ class DemoSource:
                 quiet_since = now
                 yield Batch(cursor=at.written())
             await asyncio.sleep(min(max(lines.next_at - now, 1) / 1000, _LONGEST_NAP))
+
+    def _pinned(self, at: Position) -> Batch | None:
+        """What the house has published since."""
+        notes, read_to = self._board.read(at.board)
+        if not notes:
+            return None
+        posts = tuple(note.post for note in notes if note.post is not None)
+        return Batch(
+            posts=posts,
+            deleted=tuple(note.deleted for note in notes if note.deleted is not None),
+            cursor=Position(at.begun, at.told, read_to).written(),
+            latest=max((post.version_at for post in posts), default=None),
+            events=len(notes),
+        )
 
     def _first(self, now: Millis) -> Position:
         return Position(now, now - self._options.days * DAY - 1)

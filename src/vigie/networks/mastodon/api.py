@@ -75,9 +75,9 @@ class Api:
             self.wait_until = read_instant(answer.headers.get("x-ratelimit-reset", "")) or self.clock() + 60_000
 
     def _refusal(self, answer: Response) -> SourceDownError:
-        detail = f"{answer.status} {_said(answer)}".strip()
+        detail = f"{answer.status} {said(answer)}".strip()
         status = answer.status
-        if status == Status.UNAUTHORIZED or (status in MAYBE_TOKEN and _about_token(answer)):
+        if status == Status.UNAUTHORIZED or (status in MAYBE_TOKEN and about_token(answer)):
             return SourceDownError("bad-token", detail, final=True)
         if status == Status.TOO_MANY_REQUESTS:
             return SourceDownError("rate-limited", detail, retry_at=self._retry_at(answer) or self.clock() + 300_000)
@@ -110,7 +110,7 @@ class _Refusal(msgspec.Struct):
     error_description: str = ""
 
 
-def _said(answer: Response) -> str:
+def said(answer: Response) -> str:
     """The server's own words."""
     try:
         said = msgspec.json.decode(answer.body, type=_Refusal)
@@ -119,7 +119,7 @@ def _said(answer: Response) -> str:
     return f"{said.error} {said.error_description}".strip()
 
 
-def _about_token(answer: Response) -> bool:
+def about_token(answer: Response) -> bool:
     """Servers of other makes answer 400 to a bad token, and Mastodon 422 where it wants one: their words tell it."""
-    words = _said(answer).lower()
+    words = said(answer).lower()
     return any(sign in words for sign in ("token", "authenticated", "authoriz", "authoris", "unauthenticated", "scope"))

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from vigie.model import Author, Post
 from vigie.model.actor import handle_of
 from vigie.model.bounds import UnreadableError
-from vigie.model.loose import host_of, path_of
 from vigie.networks.mastodon.api import Api
-from vigie.networks.mastodon.entities import Account, Context, Found, Status
-from vigie.networks.mastodon.names import Names
+from vigie.networks.mastodon.entities import Account, Context, Found, Liked, Status
+from vigie.networks.mastodon.names import Names, own_key
 from vigie.networks.mastodon.posts import author_of, home_of, posts_of
 
 AT_ONCE = 25
@@ -29,7 +28,7 @@ class MastodonDirectory:
 
     async def thread(self, remote_id: str) -> list[Post]:
         home = await self._home()
-        key = self._names.key(remote_id) or self._own_key(remote_id) or await self._found_key(remote_id)
+        key = await self._key(remote_id)
         if not key:
             return []
         status = await self._api.find(f"/api/v1/statuses/{key}", Status)
@@ -44,6 +43,20 @@ class MastodonDirectory:
                 continue
         return sorted(posts, key=lambda post: post.created_at)[:THREAD_LIMIT]
 
+    async def likes(self, remote_ids: Sequence[str]) -> dict[str, int]:
+        found = {}
+        for id in remote_ids[:AT_ONCE]:
+            key = await self._key(id)
+            liked = await self._api.find(f"/api/v1/statuses/{key}", Liked) if key else None
+            if liked is not None:
+                found[id] = liked.count
+        return found
+
+    async def _key(self, remote_id: str) -> str:
+        """What the server calls a post; empty where it does not know it."""
+        known = self._names.key(remote_id) or own_key(remote_id, self._api.server)
+        return known or await self._found_key(remote_id)
+
     async def _home(self) -> str:
         if not self._domain:
             self._domain = home_of((await self._api.instance()).domain, self._api.server)
@@ -56,11 +69,6 @@ class MastodonDirectory:
             return await self._api.find("/api/v1/accounts/lookup", Account, acct=handle.removesuffix(f"@{home}"))
         found = await self._search(id, "accounts")
         return found.accounts[0] if found.accounts else None
-
-    def _own_key(self, remote_id: str) -> str:
-        """The server's own posts show their id at the end of their URI."""
-        last = path_of(remote_id).rstrip("/").rpartition("/")[2]
-        return last if last.isdecimal() and host_of(remote_id) == host_of(self._api.server) else ""
 
     async def _found_key(self, remote_id: str) -> str:
         found = await self._search(remote_id, "statuses")

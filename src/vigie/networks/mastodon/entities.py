@@ -1,6 +1,6 @@
 """What a server sends, as far as Vigie reads it. Servers of other makes leave fields away or send numbers as ids."""
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Account(Struct):
@@ -109,6 +109,12 @@ class Context(Struct):
 
     ancestors: list[Status] = []
     descendants: list[Status] = []
+
+
+class Liked(Struct):
+    """A post's counts."""
+
+    count: int = field(name="favourites_count", default=0)
 
 
 class Found(Struct):

@@ -2,6 +2,8 @@
 
 from collections import OrderedDict
 
+from vigie.model.loose import host_of, path_of
+
 LIMIT = 20_000
 """Posts remembered a server, about 5 MB: a day of a middling server's public timeline."""
 
@@ -35,3 +37,13 @@ class Names:
         """(reply_to, thread) of an answer to a post. An unknown one is named by its page on this server."""
         known = self._known.get(key)
         return known or (f"{self._server}/statuses/{key}", "")
+
+
+def own_key(uri: str, server: str) -> str:
+    """The server's own posts show their id at the end of their URI; empty for those of other servers.
+
+    >>> own_key("https://port.example/ap/users/7/statuses/117", "https://port.example")
+    '117'
+    """
+    last = path_of(uri).rstrip("/").rpartition("/")[2]
+    return last if last.isdecimal() and host_of(uri) == host_of(server) else ""
