@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vigie.app.alone import NotAloneError, alone
+from vigie.app.alone import NotAloneError, alone, taken
 
 HOLD = """
 import sys
@@ -29,6 +29,7 @@ def test_a_second_one_is_refused_until_the_first_has_ended_however_it_ended(tmp_
             pass
         with alone(folder, "work"):
             pass
+        assert (taken(folder, "listen"), taken(folder, "work")) == (True, False)
         first.kill()
     with alone(folder, "listen"):
         pass

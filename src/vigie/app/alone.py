@@ -1,9 +1,14 @@
 """One `listen` and one `work` for a home folder: two would write over each other's cursors."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+TRIES, TRY_EVERY_S = 10, 0.02
+"""Whoever only asks whether the place is taken holds it for a moment: that is waited for."""
 
 
 class NotAloneError(Exception):
@@ -19,8 +24,26 @@ def alone(folder: Path, role: str) -> Iterator[None]:
     """
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / f"{role}.lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise NotAloneError(role) from error
+        for _ in range(TRIES):
+            if _locked(file):
+                break
+            time.sleep(TRY_EVERY_S)
+        else:
+            raise NotAloneError(role)
         yield
+
+
+def taken(folder: Path, role: str) -> bool:
+    """Whether the role runs for this folder now."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / f"{role}.lock").open("a") as file:
+        return not _locked(file)
+
+
+def _locked(file: IO[str]) -> bool:
+    """Whether it is ours from now on; the system gives it back when the file is closed."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -13,9 +13,12 @@ from vigie.app.opened import Opened
 from vigie.app.pulse import pulses
 from vigie.charter import CharterError
 from vigie.flows.ports.pulse import STALE
+from vigie.flows.surges import learning
+from vigie.model import Millis
 from vigie.store.driver import FORGETS, VERSION
 from vigie.web.assets import FOLDER, NEEDED
 
+HOUR: Millis = 3_600_000
 LOW_DISK = 500_000_000
 """Bytes free under which a busy archive may soon stop."""
 
@@ -36,6 +39,7 @@ def diagnose(opened: Opened) -> Iterator[Diagnosis]:
         _disk,
         _database,
         _charter,
+        _surges,
         _roles,
         _sources,
         _pages,
@@ -84,6 +88,15 @@ def _charter(opened: Opened) -> Iterator[Diagnosis]:
         yield Diagnosis("warn", "charter-missing")
     else:
         yield Diagnosis("ok", "charter", {"queries": len(charter.queries), "digest": charter.digest[:12]})
+
+
+def _surges(opened: Opened) -> Iterator[Diagnosis]:
+    try:
+        charter = opened.charter()
+    except CharterError:
+        return
+    for query, left in (learning(opened.store.signals, charter) if charter else {}).items():
+        yield Diagnosis("warn", "surge-cold", {"query": query, "hours": -(-left // HOUR)})
 
 
 def _roles(opened: Opened) -> Iterator[Diagnosis]:

@@ -6,6 +6,7 @@ from vigie.app.clock import now
 from vigie.app.opened import Opened
 from vigie.app.pulse import PulseFile
 from vigie.flows.ports.pulse import Pulse
+from vigie.flows.ports.writer import Grant
 from vigie.model import Act, Millis
 from vigie.web import second_factor
 from vigie.web.invite import create_owner
@@ -40,6 +41,8 @@ def prepare(opened: Opened, *, demo: bool) -> FirstRun:
         text = demo_charter(("fr", "en"))
         opened.charter_file.write(text, over="", act=Act(now(), "vigie", "charter.created", "charter", why="demo"))
         charter = opened.charter()
+        for channel in charter.channels if charter else ():  # they need no secret: nothing leaves the house
+            opened.keep_grant(channel.id, Grant("demo", "", channel.account))
     is_demo = opened.is_demo()
     if demo and not is_demo:
         raise NotEmptyError

@@ -15,7 +15,8 @@ from vigie.app.opened import Opened
 from vigie.app.pulse import PulseFile, process_id
 from vigie.app.reading import Reading
 from vigie.app.stopping import stop_event, wait_or_stop
-from vigie.app.watching import Known, build_watch, named_handles
+from vigie.app.watching import Known, build_watch, named_handles, own_accounts
+from vigie.app.watching_own import WatchingOwn
 from vigie.charter import Charter, CharterError
 from vigie.flows.listen import Sampler, Taken, take
 from vigie.flows.ports.archive import StoreFullError
@@ -44,6 +45,7 @@ class Listening:
         self._sampler = Sampler(self._archive.sample_size()[0])
         self._known = Known(self._archive, opened.networks, now())
         self._identities = Identities(opened)
+        self._own = WatchingOwn(opened)
         self._charter: Charter | None = None
         self._watch: Watch | None = None
         self._asked = Asked(opened.home.path / "cache" / "queries")
@@ -56,16 +58,21 @@ class Listening:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop; every batch that was begun is then stored whole or not at all."""
-        identifying = asyncio.create_task(self._identify(stop), name="identities")
-        identifying.add_done_callback(_complain)
+        beside = [
+            asyncio.create_task(self._identify(stop), name="identities"),
+            asyncio.create_task(self._own.run(stop), name="own words"),
+        ]
+        for task in beside:
+            task.add_done_callback(_complain)
         try:
             while not stop.is_set():
                 await self._follow()
                 self._pulse.beat(Pulse("listen", now(), process_id(), *self._trouble))
                 await wait_or_stop(stop, FOLLOW_EVERY_S)
         finally:
-            identifying.cancel()
+            beside[0].cancel()
             await self._end(list(self._readings))
+            await asyncio.gather(*beside, return_exceptions=True)
             self._writer.shutdown()
             self._pulse.beat(Pulse("listen"))
 
@@ -111,8 +118,10 @@ class Listening:
         self._samples = charter.listening.sample
 
     def _look_for(self, charter: Charter) -> None:
-        watch = build_watch(charter, self._known, self._identities.of(named_handles(charter)), self._asked)
+        ids = self._identities.of(named_handles(charter))
+        watch = build_watch(charter, self._known, ids, self._asked)
         watch.matcher.match([NOTHING])  # compiled now, not with the first batch
+        self._own.follow(charter, own_accounts(charter, ids))
         self._watch = watch
 
     async def _identify(self, stop: asyncio.Event) -> None:
@@ -153,7 +162,9 @@ class Listening:
 
     def _take_now(self, source: str, batch: Batch) -> Taken:
         assert self._watch is not None  # noqa: S101  # sources begin after the watch is built
+        self._own.before(batch)
         taken = take(source, batch, self._watch, self._archive, now(), self._detect)
+        self._own.after(taken.sightings, self._known)
         self._known.add(sighting.post.remote_id for sighting in taken.sightings)
         chosen = self._sampler.choose(batch.posts, time.monotonic_ns() // 1_000_000) if self._samples else ()
         if chosen:

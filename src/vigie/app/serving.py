@@ -13,6 +13,7 @@ from vigie.app.opened import Opened
 from vigie.app.pulse import PulseFile, process_id, pulses
 from vigie.app.stopping import stop_event
 from vigie.flows.ports.pulse import Pulse
+from vigie.notify import chat_fault
 from vigie.web.house import House
 from vigie.web.live import stop_live
 from vigie.web.site import create_app
@@ -40,6 +41,11 @@ def house_of(opened: Opened) -> House:
         acts=store.acts,
         accounts=store.accounts,
         drafts=store.drafts,
+        publications=store.publications,
+        incidents=store.incidents,
+        notices=store.notices,
+        signals=store.signals,
+        keyring=opened,
         media=opened.home.media(),
         charter_file=opened.charter_file,
         vault=opened.vault,
@@ -52,6 +58,8 @@ def house_of(opened: Opened) -> House:
         open_tools=opened.tools,
         fetch=opened.fetch,
         pulses=lambda: pulses(opened.run_folder),
+        chat_fault=lambda address: chat_fault(address, opened.fetch),
+        sends_mail=bool(settings.smtp),
     )
 
 

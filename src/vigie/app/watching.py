@@ -24,13 +24,18 @@ def build_watch(charter: Charter, known: "Known", ids: Mapping[str, set[str]], a
     """What `screen` needs. ``ids`` are the lasting ids of `named_handles`, ``asked`` what was asked so far."""
     asked = asked or Asked()
     asked.follow({id: with_aliases(query, ids) for id, query in _read(charter).items()})
-    own = {
-        (channel.network, name.lower().lstrip("@"))
+    own = frozenset(own_accounts(charter, ids))
+    return Watch(asked.matcher, own, known, keep_all=charter.listening.keep == "all")
+
+
+def own_accounts(charter: Charter, ids: Mapping[str, set[str]]) -> dict[tuple[str, str], str]:
+    """Our accounts, as (network, id or handle in lower case), and the channel of each."""
+    return {
+        (channel.network, name.lower().lstrip("@")): channel.id
         for channel in charter.channels
         for name in (channel.account, channel.account_id, *ids.get(channel.account, ()))
         if name
     }
-    return Watch(asked.matcher, frozenset(own), known, keep_all=charter.listening.keep == "all")
 
 
 class _Reader:

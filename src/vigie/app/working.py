@@ -1,4 +1,4 @@
-"""The role `work`: what need not be done at once: forgetting, names of authors, a seal an hour, a backup a day."""
+"""The role `work`: publishes what is due, and does what can wait: forgetting, names, a seal an hour, a backup a day."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,7 +7,10 @@ import structlog
 
 from vigie.app.clock import now
 from vigie.app.naming import Naming
+from vigie.app.notifying import Notifying
 from vigie.app.opened import Opened
+from vigie.app.proving import Proving
+from vigie.app.publishing import Publishing, press_of
 from vigie.app.pulse import PulseFile, process_id
 from vigie.app.stopping import stop_event, wait_or_stop
 from vigie.charter import Charter, CharterError
@@ -34,6 +37,9 @@ class Working:
         self._opened = opened
         self._pulse = PulseFile(opened.run_folder, "work")
         self._naming = Naming(opened)
+        self._proving = Proving(opened, self._charter)
+        self._publishing = Publishing(press_of(opened), opened.store.signals, opened.store.archive.data_version)
+        self._notifying = Notifying(opened, self._charter)
         self._forgot_at: Millis = 0
         # a new house has nothing to copy yet: its first backup comes after an hour
         self._backed_up_at: Millis = opened.last_backup_at() or now() - BACKUP_EVERY + HOUR
@@ -41,16 +47,27 @@ class Working:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop."""
+        beside = [
+            asyncio.create_task(self._publishing.run(stop), name="publishing"),
+            asyncio.create_task(self._notifying.run(stop), name="notifying"),
+            asyncio.create_task(self._proving.run(stop), name="proving"),
+        ]
         try:
             while not stop.is_set():
                 charter = self._charter()
                 if charter is not None:
                     await self._naming.round(charter)
                     await asyncio.to_thread(self._on_time, charter)
-                self._pulse.beat(Pulse("work", now(), process_id(), *self._trouble))
+                self._pulse.beat(Pulse("work", now(), process_id(), *self._worst()))
                 await wait_or_stop(stop, ROUND_S)
+            await asyncio.gather(*beside)
         finally:
+            for task in beside:
+                task.cancel()
             self._pulse.beat(Pulse("work"))
+
+    def _worst(self) -> tuple[str, str]:
+        return self._publishing.trouble if self._publishing.trouble[0] else self._trouble
 
     def _charter(self) -> Charter | None:
         try:
