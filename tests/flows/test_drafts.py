@@ -9,12 +9,13 @@ from vigie.charter import Vocabulary, parse
 from vigie.checks import built_in
 from vigie.flows import drafts as flow
 from vigie.flows.check_draft import Around, check
-from vigie.flows.drafts import Doing, Found, StoppedError, compared
+from vigie.flows.drafts import Doing, Found, StateError, compared
 from vigie.flows.ports.drafts import OutdatedError
 from vigie.judge.review import policy
 from vigie.model import Attachment, Author, Batch, Content, Post, Sighting
 from vigie.query import PlainMatcher
 from vigie.store import Store, open_store
+from vigie.text.threads import parted
 
 NOW = 1_794_501_720_000
 CHARTER = """\
@@ -124,16 +125,29 @@ def test_a_no_is_kept_ends_by_itself_and_can_be_taken_back(store: Store, by, aro
     )
 
 
-def test_ready_is_refused_while_something_stops(store: Store, by, around):
+def test_what_is_set_aside_is_not_written_until_it_is_taken_up(store: Store):
     doing = Doing("yanis", NOW)
     saved = flow.save(store.drafts, None, 0, Content(BAD, ("bsky",)), doing)
-    with pytest.raises(StoppedError):
-        flow.move(store.drafts, saved, "ready", check(saved.content, by, around()), doing)
-    better = flow.save(store.drafts, saved.id, saved.revision, Content("On le répare.", ("bsky",)), doing)
-    ready = flow.move(store.drafts, better, "ready", check(better.content, by, around()), doing)
-    assert ready.state == "ready"
+    aside = flow.discard(store.drafts, saved, doing)
+    assert aside.state == "discarded"
+    with pytest.raises(StateError):
+        flow.save(store.drafts, aside.id, aside.revision, Content("On le répare.", ("bsky",)), doing)
     with pytest.raises(OutdatedError):
-        flow.move(store.drafts, better, "discarded", check(better.content, by, around()), doing)
+        flow.moved(store.drafts, saved, "in_review", doing, "draft.review-asked")
+    again = flow.moved(store.drafts, aside, "draft", doing, "draft.reopened")
+    assert (
+        flow.save(store.drafts, again.id, again.revision, Content("On le répare.", ("bsky",)), doing).state == "draft"
+    )
+
+
+def test_a_long_text_is_cut_into_posts_that_fit(by, around):
+    text = "\n\n".join(f"{n}. Chaque sac a son histoire." for n in range(4))
+    content = Content(text, ("bsky", "masto"), {"masto": text})
+    assert flow.split(content, "", lambda post: len(post) <= 70).text.count("---") == 1
+    cut = flow.split(content, "masto", lambda post: len(post) <= 40)
+    assert cut.text == text
+    assert [len(parted(words)) for words in (cut.text, cut.variants["masto"])] == [1, 4]
+    assert flow.split(content, "nowhere", lambda _: False) == content
 
 
 def test_what_a_remark_proposes_is_put_in_its_place(by, around):

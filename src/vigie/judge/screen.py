@@ -51,7 +51,7 @@ def _why(post: Post, queries: tuple[str, ...], watch: Watch, fresh: set[str]) ->
         return "own"
     if queries:
         return "match"
-    for above in (post.reply_to, post.thread):
+    for above in (post.reply_to, post.thread, post.quote_of):
         if above and (above in known or above in fresh):
             return "thread"
     return "all" if watch.keep_all else None

@@ -36,6 +36,15 @@ def _claim(chance: Chance, lang: str) -> dict[str, str]:
     }
 
 
+def sent_by_the_house(remote_id: str) -> bool:
+    """Whether the story's house sent this post of its own with Vigie: each of them but the slip.
+
+    >>> sent_by_the_house("demo:bluesky:20411:12"), sent_by_the_house("demo:bluesky:slip:1")
+    (True, False)
+    """
+    return remote_id.startswith("demo:") and ":slip:" not in remote_id
+
+
 def slip(dice: Dice, town: Town, at: Millis) -> list[Line]:
     """Somebody of the house uses the house's account for something private, and takes it back eleven minutes later."""
     chance = dice("slip")
