@@ -1,6 +1,7 @@
 """Configuration: a handful of ``VIGIE_*`` environment variables, read once and strictly. The rest is in the charter."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -29,6 +30,10 @@ class Settings(Struct, frozen=True):
         allow_private: ``VIGIE_ALLOW_PRIVATE``, ``host:port, …`` of the house's own network that sources may read.
         lang: ``VIGIE_LANG``, what the commands speak: ``fr`` or ``en``; from ``LANG`` when unset.
         log: ``VIGIE_LOG``: ``text`` or ``json``.
+        smtp: ``VIGIE_SMTP``, the server that takes our e-mail: ``smtps://user:password@host`` (TLS), ``smtp://…``
+            (STARTTLS) or ``smtp+plain://host`` (a relay on the same machine); characters such as ``@`` in a password
+            are written ``%40``. Without it nobody is told by e-mail.
+        mail_from: ``VIGIE_MAIL_FROM``, whom our e-mail is from.
     """
 
     home: Path = Path("vigie-home")
@@ -38,6 +43,8 @@ class Settings(Struct, frozen=True):
     allow_private: tuple[str, ...] = ()
     lang: str = "en"
     log: str = "text"
+    smtp: str = ""
+    mail_from: str = ""
 
 
 NAMES = {
@@ -48,8 +55,11 @@ NAMES = {
     "VIGIE_ALLOW_PRIVATE": "allow_private",
     "VIGIE_LANG": "lang",
     "VIGIE_LOG": "log",
+    "VIGIE_SMTP": "smtp",
+    "VIGIE_MAIL_FROM": "mail_from",
 }
 LAST_PORT = 65_535
+MAIL_SERVER = re.compile(r"(?:smtps|smtp|smtp\+plain)://(?:[^\s/@]+@)?[A-Za-z0-9.\-\[\]:]+/?")
 CHOICES = {"VIGIE_LANG": ("fr", "en"), "VIGIE_LOG": ("text", "json")}
 
 
@@ -73,6 +83,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         values[field] = _value(name, raw)
     if "lang" not in values:
         values["lang"] = "fr" if environ.get("LC_ALL", environ.get("LANG", "")).lower().startswith("fr") else "en"
+    if values.get("smtp") and not values.get("mail_from"):
+        raise SettingsError("bad-setting", name="VIGIE_MAIL_FROM", value="", expected="vigie@brulerie.example")
     return Settings(**values)  # type: ignore[arg-type]
 
 
@@ -89,5 +101,10 @@ def _value(name: str, raw: str) -> object:
             return Path(raw).expanduser()
         case "VIGIE_ALLOW_PRIVATE":
             return tuple(part.strip() for part in raw.split(",") if part.strip())
+        case "VIGIE_SMTP" if not MAIL_SERVER.fullmatch(raw):
+            hidden = re.sub(r"//.*@", "//…@", raw)  # a password is not said again
+            raise SettingsError("bad-setting", name=name, value=hidden, expected="smtps://user:password@host:465")
+        case "VIGIE_MAIL_FROM" if "@" not in raw:
+            raise SettingsError("bad-setting", name=name, value=raw, expected="vigie@brulerie.example")
         case _:
             return raw
