@@ -1,11 +1,11 @@
-# Everything a person needs: run, install, test, test-networks, test-long, check, bench, bench-match, bench-check, format.
+# Everything a person needs: run, install, test, test-networks, test-long, check, bench, bench-match, bench-check, bench-contain, format.
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info < (3,14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: run install test test-networks test-long check bench bench-match bench-check format lock clean
+.PHONY: run install test test-networks test-long check bench bench-match bench-check bench-contain format lock clean
 
 run: .venv/base .venv/frontend
 	@$(BIN)/vigie up --demo
@@ -18,9 +18,10 @@ test: .venv/dev .venv/frontend .venv/frontend-dev
 
 test-networks: .venv/dev .venv/frontend
 	$(BIN)/python tests/counterparts/bluesky/install.py
-	$(BIN)/pytest -m network_server
+	$(BIN)/pytest -m "network_server and not long"
 
 test-long: .venv/dev .venv/frontend .venv/frontend-dev
+	$(BIN)/python tests/counterparts/bluesky/install.py
 	$(BIN)/pytest -n $(WORKERS) -m long --timeout 3600
 
 check: .venv/dev
@@ -39,6 +40,11 @@ bench-match: .venv/dev
 
 bench-check: .venv/dev .venv/frontend
 	$(BIN)/python bench/all.py check.py drafting.py
+
+bench-contain: .venv/dev .venv/frontend
+	@scripts/system-packages browser || true
+	$(BIN)/python tests/counterparts/bluesky/install.py
+	$(BIN)/python bench/all.py contain.py surge.py
 
 format: .venv/dev
 	$(BIN)/ruff format .

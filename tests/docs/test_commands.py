@@ -27,7 +27,8 @@ ANSWERS = first_charter(
 SEEN: set[tuple[str, ...]] = set()
 """Roles that were started already, each with its options."""
 STARTED = {"up", "listen", "web", "work"}
-ANSWERED = {"erase": "y\n", "token": "a-token\n"}
+ANSWERED = {"erase": "y\n", "token": "a-token\n", "connect": "an-app-password\n",
+            "chat": "ntfy://ntfy.example/vigie\n"}  # fmt: skip
 """What is typed where a command asks."""
 RUN = {"vigie", "cp", "mv", "rm", "ls", "mkdir", "cat", "grep", "head"}
 OUTSIDE = {"make", "curl", "sudo", "systemctl", "journalctl", "cd", "git", "export", "docker", "kill", "crontab"}

@@ -1,5 +1,7 @@
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from vigie.judge import Watch, screen
 from vigie.model import Author, Post
 
@@ -49,6 +51,11 @@ def test_replies_to_kept_posts_are_kept() -> None:
         ("1", (), "thread"),
         ("2", (), "thread"),
     ]
+
+
+def test_quotes_of_kept_posts_are_kept() -> None:
+    quotes = [structs.replace(post("1"), quote_of="root"), structs.replace(post("2"), quote_of="other")]
+    assert kept(quotes, Watch(Words(), known={"root"})) == [("1", (), "thread")]
 
 
 def test_a_reply_in_the_same_batch_is_kept_too() -> None:

@@ -1,7 +1,11 @@
 """A served Vigie for tests: a real home, a real store, a real server on a free port."""
 
+import asyncio
+import random
 import re
 import socket
+import ssl
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,27 +14,32 @@ from functools import cache
 from pathlib import Path
 
 import httpx
+import msgspec
 import uvicorn
+from argon2 import PasswordHasher
 from litestar import Litestar
 
-from vigie.charter import Vocabulary, parse
+from vigie.charter import Channel, Vocabulary, parse
 from vigie.checks import built_in
 from vigie.fetch import GuardedFetch
 from vigie.flows.ports.accounts import Account
 from vigie.flows.ports.fetch import Fetch
 from vigie.flows.ports.network import Network, Tools
 from vigie.flows.ports.pulse import Pulse
+from vigie.flows.ports.vault import Vault
+from vigie.flows.ports.writer import Grant, WriteTools, Writing
 from vigie.home import Home
 from vigie.model import Act, Author, Batch, Millis, Post, Sighting, SourceSpec, SourceState
 from vigie.store import open_store
 from vigie.web.house import House
 from vigie.web.live import stop_live
-from vigie.web.passwords import hash_password
 from vigie.web.site import create_app
 
 PASSWORD = "un quai sous la pluie"
 NOON: Millis = 1_794_501_720_000
 """Thursday 12 November 2026, 17:42 in Paris."""
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Made once: a client of its own would read all authorities again, and speaks plain HTTP."""
 
 CHARTER = """\
 # The roastery's charter.
@@ -72,6 +81,29 @@ class MovableClock:
         self.now += ms
 
 
+class Keys:
+    """Implements `vigie.flows.ports.keyring.Keyring` over the home's vault, as `app` does."""
+
+    def __init__(self, vault: Vault, tools: WriteTools, writings: Mapping[str, Writing]) -> None:
+        self._vault, self._tools, self._writings = vault, tools, writings
+
+    def writing(self, channel: Channel) -> Writing | None:
+        return self._writings.get(channel.network)
+
+    def grant(self, channel: str) -> Grant | None:
+        kept = self._vault.get(f"channel:{channel}")
+        return msgspec.json.decode(kept, type=Grant) if kept else None
+
+    def keep_grant(self, channel: str, grant: Grant | None) -> None:
+        if grant is None:
+            self._vault.drop(f"channel:{channel}")
+        else:
+            self._vault.put(f"channel:{channel}", msgspec.json.encode(grant).decode())
+
+    def write_tools(self) -> WriteTools:
+        return self._tools
+
+
 class Site:
     """A served Vigie with a home of its own.
 
@@ -85,7 +117,7 @@ class Site:
     def visit(self, **options: object) -> httpx.Client:
         """A browser that is not logged in, French unless told otherwise."""
         headers = {"accept-language": "fr", **dict(options.pop("headers", {}))}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30, **options)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=30, verify=NO_TLS, **options)
 
     def log_in(self, login: str = "maelle", password: str = PASSWORD, **options: object) -> httpx.Client:
         """A browser that is logged in; its `post` carries the CSRF token by itself."""
@@ -144,26 +176,34 @@ def serving(
     clock: MovableClock | None = None,
     fetch: Fetch | None = None,
     pulses: Callable[[], Sequence[Pulse]] = tuple,
+    writings: Mapping[str, Writing] | None = None,
 ) -> Iterator[Site]:
     """A home in ``folder``, its store and a site over them, on a free port."""
     clock = clock or MovableClock()
     home = Home(folder)
+    if not (folder / "vigie.db").exists():
+        (folder / "vigie.db").write_bytes(_empty_store())
     store = open_store(folder / "vigie.db", role="web")
     listening = _listening_socket()
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     vocabulary = Vocabulary(
         frozenset({"bluesky", "mastodon", "rss", "files"}), checks={check.id: check.options for check in built_in()}
     )
+    fetch = fetch or GuardedFetch()
+    vault = home.vault()
+    keys = Keys(vault, WriteTools(fetch, clock, random.SystemRandom().random, 5.0), writings or {})
     house = House(
         archive=store.archive, acts=store.acts, accounts=store.accounts, drafts=store.drafts, media=home.media(),
-        charter_file=home.charter_file(store.acts), fetch=fetch or GuardedFetch(),
-        vault=home.vault(), clock=clock, networks=networks or {}, parse_charter=lambda text: parse(text, vocabulary),
+        publications=store.publications, incidents=store.incidents, notices=store.notices, signals=store.signals,
+        keyring=keys,
+        charter_file=home.charter_file(store.acts), fetch=fetch,
+        vault=vault, clock=clock, networks=networks or {}, parse_charter=lambda text: parse(text, vocabulary),
         open_tools=open_tools or _no_tools, secret=home.secret("web"), demo=demo, base_url=url, poll_ms=20,
         pulses=pulses,
     )  # fmt: skip
     site = Site(home, house, store, clock, url)
     _furnish(site, charter)
-    server = uvicorn.Server(uvicorn.Config("", log_level="warning", timeout_graceful_shutdown=2))
+    server = _Server(uvicorn.Config("", log_level="warning", timeout_graceful_shutdown=2))
     thread = threading.Thread(target=_serve, args=(server, house, listening), daemon=True)
     thread.start()
     try:
@@ -178,6 +218,14 @@ def serving(
         store.close()
         listening.close()
     assert not thread.is_alive(), "the site did not stop"
+
+
+class _Server(uvicorn.Server):
+    """One that looks ten times as often whether it is to end: most tests serve a site of their own."""
+
+    async def main_loop(self) -> None:
+        while not await self.on_tick(0):
+            await asyncio.sleep(0.01)
 
 
 def _listening_socket() -> socket.socket:
@@ -210,8 +258,18 @@ def _furnish(site: Site, charter: str) -> None:
 
 
 @cache
+def _empty_store() -> bytes:
+    """A new store's file: its tables are made once a process."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "vigie.db"
+        open_store(path, role="web").close()
+        return path.read_bytes()
+
+
+@cache
 def _hashed() -> str:
-    return hash_password(PASSWORD)  # slow on purpose; once a process is enough
+    """Checked like any other, only not slow on purpose: nearly every test logs in."""
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
 
 
 def _no_tools(spec: SourceSpec) -> Tools:

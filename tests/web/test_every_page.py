@@ -8,8 +8,12 @@ import pytest
 from msgspec import Struct, structs
 from playwright.sync_api import Browser, Page
 
+from vigie.desk import publishing
 from vigie.flows.ports.archive import Filter
-from vigie.model import Act, Attachment, Batch, Content, Deleted, Rejected
+from vigie.flows.ports.writer import Grant, WriteError
+from vigie.flows.standing import Watched, fails
+from vigie.model import Act, Attachment, Batch, Content, Deleted, Rejected, Remark, SavedDraft, Span
+from vigie.networks import writings
 from vigie.networks.bluesky import NETWORK as BLUESKY
 from vigie.networks.mastodon import NETWORK as MASTODON
 from vigie.networks.rss import NETWORK as RSS
@@ -17,6 +21,9 @@ from vigie.web.page import find_pages
 from vigie.wording.catalogue import catalogue
 from web import judge
 from web.composer.charter import PIXEL
+from web.composer.ways import TEXT, Ways
+from web.incidents.conftest import live_through
+from web.notices.telling import people_were_told
 from web.served import Site, serving
 
 pytestmark = pytest.mark.browser
@@ -38,8 +45,20 @@ PAGES = {
     "/queries/{id:str}": ["/queries/brand", "/queries/nobody"],
     "/drafts": ["/drafts", "/drafts?which=gone"],
     "/drafts/new": ["/drafts/new"],
-    "/drafts/{id:int}": ["/drafts/1"],
+    "/drafts/{id:int}": ["/drafts/1", "/drafts/{asked}", "/drafts/{changed}", "/drafts/{scheduled}"],
     "/drafts/{id:int}/versions": ["/drafts/1/versions"],
+    "/drafts/{id:int}/schedule": ["/drafts/{approved}/schedule", "/drafts/{approved}/schedule?wall=2027-03-28T02:30"],
+    "/queue": ["/queue"],
+    "/publications/{id:int}": ["/publications/{planned}", "/publications/{failed}", "/publications/{out}"],
+    "/calendar": ["/calendar", "/calendar?by=week", "/calendar?at=2027-08-01"],
+    "/incidents": ["/incidents"],
+    "/incidents/new": ["/incidents/new", "/incidents/new?mention={mention}"],
+    "/incidents/{id:int}": ["/incidents/1", "/incidents/2", "/incidents/3"],
+    "/halt": ["/halt"],
+    "/pauses": ["/pauses"],
+    "/pauses/{id:int}": ["/pauses/1", "/pauses/2"],
+    "/channels": ["/channels"],
+    "/channels/{id:str}": ["/channels/bsky", "/channels/masto"],
     "/charter": [f"/charter?part={part}" for part in ("rules", "checks", "objectives", "channels", "people")],
     "/charter/replay": ["/charter/replay"],
     "/charter/versions/{digest:str}": ["/charter/versions/nothing"],
@@ -49,7 +68,8 @@ PAGES = {
     "/people": ["/people"],
     "/people/new": ["/people/new"],
     "/people/{id:str}": ["/people/ines"],
-    "/account": ["/account"],
+    "/notices": ["/notices", "/notices?which=failed", "/notices?which=waiting"],
+    "/account": ["/account", "/account?test={test}"],
     "/account/password": ["/account/password"],
     "/login": ["/login"],
     "/join/{ticket:str}": ["{join}", "/join/spent"],
@@ -59,7 +79,8 @@ PAGES = {
 
 NOT_PAGES = {
     "/today/tide", "/listening/rows", "/listening/fresh", "/listening/chart", "/live", "/sources/-/rows", "/setup/live",
-    "/drafts/{id:int}/now", "/media/{id:str}", "/charter/replay/rules",
+    "/drafts/{id:int}/now", "/calendar/{file:str}", "/media/{id:str}", "/charter/replay/rules",
+    "/incidents/{id:int}/spread", "/incidents/{id:int}/file", "/halt/now", "/account/test/{id:int}",
 }  # fmt: skip
 """Parts of pages and streams."""
 
@@ -151,7 +172,8 @@ class Houses(Struct):
 def houses(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Houses]:
     networks = {network.name: network for network in (BLUESKY, MASTODON, RSS)}
     folder = tmp_path_factory.mktemp("houses")
-    with serving(folder / "a", networks=networks) as site, serving(folder / "b", charter="", demo=False) as new:
+    lived_in = serving(folder / "a", networks=networks, writings=writings())
+    with lived_in as site, serving(folder / "b", charter="", demo=False) as new:
         made = Houses(site, new, live_in(site), {})
         yield made
         for window in made.windows.values():
@@ -174,7 +196,46 @@ def live_in(site: Site) -> dict[str, str]:
     with closing(site.log_in()) as client:
         link = re.search(r'id="link">https?://[^/]+(/join/[^<]+)<', client.post("/people/yanis/renew").text)
     assert link
-    return {"mention": str(found[said[-1].remote_id]), "gone": str(found[said[3].remote_id]), "join": link[1]}
+    mentions = {"mention": str(found[said[-1].remote_id]), "gone": str(found[said[3].remote_id])}
+    made = publish_in(site)
+    live_through(site)  # from here on, an incident stops what is not about it
+    return {**mentions, "join": link[1], "test": str(people_were_told(site)), **made}
+
+
+def publish_in(site: Site) -> dict[str, str]:
+    """Drafts that people decide about, and publications in several states."""
+    text = site.house.charter_file.read()[0]
+    channel = "  - {id: masto, network: mastodon, account: brulerie@port.example, slots: [09:30]}\n"
+    signing = "approvals:\n  - {id: read, by: [approver, maelle]}\n"
+    text = text.replace("queries:\n", f"{channel}queries:\n", 1)
+    site.write_charter(text.replace("listening:\n", f"{signing}listening:\n", 1))
+    ways, publications = Ways(site.house), site.house.publications
+    long = "\n\n---\n\n".join((TEXT, f"{TEXT} #CafeDuPort https://port.example/samedi"))
+    here = ("masto",)  # the other one is suspended
+    asked = ways.ask(ways.begin(long, on=("bsky", *here)))
+    remark = Remark("À quelle heure ?", Span(TEXT.index("samedi"), TEXT.index("samedi") + 6), "", "samedi")
+    changed = ways.answer(ways.ask(ways.begin()), "maelle", "changes-requested", remark, Remark("Trop sec."))
+
+    def approved(text: str) -> SavedDraft:
+        return ways.answer(ways.ask(ways.begin(text, on=here)), "maelle")
+
+    waiting, scheduled = approved("Le café du mois arrive."), approved(long)
+    (planned,) = ways.schedule(scheduled, "2026-11-20T09:30", "week")
+    (failed,) = ways.schedule(approved("On ferme lundi."))
+    (out,) = ways.schedule(approved("Nous voilà."))
+    for one in (failed, out):
+        claimed = publications.claim(one.id, one.revision, [f"key{one.id}"], site.clock())
+        assert claimed
+        moved = publishing.given_up(claimed, "refused", "InvalidRequest")
+        if one is out:
+            moved = publishing.sent_one(claimed, 0, "at://x/1", "cid", "https://bsky.example/1", site.clock())
+        publications.settle(moved, Act(site.clock(), "vigie", "publication.failed", f"publication:{one.id}"))
+    made = {"asked": asked, "changed": changed, "approved": waiting, "scheduled": scheduled}
+    made |= {"planned": planned, "failed": failed, "out": out}
+    site.house.keyring.keep_grant("bsky", Grant("https://pds.example", "secret"))
+    watched = Watched(site.house.signals, site.house.notices)
+    fails(watched, None, "bsky", WriteError("bad-token", "AuthFactorTokenRequired"), site.clock())
+    return {name: str(one.id) for name, one in made.items()}
 
 
 def test_the_table_knows_every_page() -> None:
@@ -198,17 +259,18 @@ def test_a_page_is_sound(chromium: Browser, houses: Houses, address: str) -> Non
         wanted = MISSING.get(address, 200)
         faults = [one for one in window.complaints if wanted == 200 or "Failed to load resource" not in one]
         faults += [f"status {status}"] if status != wanted else []
-        found += [f"{look}: {fault}" for fault in faults + wrong_words(window.page, look[0]) + unsound(window.page)]
+        faults += wrong_words(window.page, look[0]) + unsound(window.page, look[2])
+        found += [f"{look}: {fault}" for fault in faults]
     assert not found, "\n".join(dict.fromkeys(found))
 
 
-def unsound(page: Page) -> list[str]:
-    """What a small screen, a finger or a screen reader stumbles over."""
+def unsound(page: Page, theme: str) -> list[str]:
+    """What a small screen, a finger or a screen reader stumbles over; by night, colours."""
     found = page.evaluate(judge.OVERFLOW) + page.evaluate(judge.SMALL)
     if page.evaluate("matchMedia('(pointer: coarse)').matches"):
         found += page.evaluate(UNDER_A_FINGER)
     page.evaluate(judge.AXE.read_text())
-    return found + judge.violations(page)
+    return found + judge.violations(page, judge.TAGS if theme == "light" else judge.COLOURS)
 
 
 def wrong_words(page: Page, lang: str) -> list[str]:

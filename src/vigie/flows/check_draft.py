@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from vigie.charter import Channel, Charter
-from vigie.flows.ports.archive import Archive, Filter
+from vigie.charter import Charter
+from vigie.flows.ports.archive import Archive
+from vigie.flows.ports.incidents import Incidents
+from vigie.flows.ports.publications import Publications
+from vigie.flows.surroundings import Beside, elsewhere, own_posts, troubled
 from vigie.judge.review import Policy, review
-from vigie.model import Content, Decision, Draft, Facts, Finding, Millis, Post, Suppression
+from vigie.model import Content, Decision, Draft, Facts, Finding, Millis, Suppression
 
 RECENT = 20
-"""A channel's own last posts that a draft is held against."""
+"""An account's own last posts that a draft is held against."""
 
 
 class Around(Struct, frozen=True, kw_only=True):
@@ -21,6 +24,9 @@ class Around(Struct, frozen=True, kw_only=True):
         author: id of the person who began the draft.
         decisions: about this draft, oldest first.
         links: what the draft's addresses answered, as far as they were tried.
+        publications, incidents: what is planned, and what goes wrong; None where nobody asks.
+        draft: its number, so that neither what is planned of it nor the incident whose statement it is stands against
+            it; 0 for one that is not saved.
     """
 
     archive: Archive
@@ -29,6 +35,9 @@ class Around(Struct, frozen=True, kw_only=True):
     author: str
     decisions: Sequence[Decision] = ()
     links: Mapping[str, int | None] = {}
+    publications: Publications | None = None
+    incidents: Incidents | None = None
+    draft: int = 0
 
 
 class Remark(Struct, frozen=True):
@@ -91,19 +100,17 @@ def _drafts(content: Content, charter: Charter | None, around: Around) -> Iterat
 
 def _facts(draft: Draft, charter: Charter | None, around: Around, suppressions: Mapping[str, Suppression]) -> Facts:
     channel = charter.channel(draft.channel) if charter else None
+    archive, planned = around.archive, around.publications
+    beside = Beside(around.now if draft.when is None else draft.when, RECENT, around.draft)
     return Facts(
         now=around.now,
         roles=charter.roles(draft.author) if charter else (),
-        recent=_recent(channel, around.archive) if channel else (),
+        recent=own_posts(channel, archive, planned, beside) if channel else (),
+        elsewhere=elsewhere(channel, charter, archive, planned, beside) if channel and charter else (),
+        incidents=troubled(around.incidents, around.draft) if around.incidents else (),
         links=around.links,
         suppressions=suppressions,
     )
-
-
-def _recent(channel: Channel, archive: Archive) -> tuple[Post, ...]:
-    who = channel.account_id or channel.account
-    where = Filter(networks=(channel.network,), author=who, kept=("own",))
-    return tuple(mention.post for mention in archive.mentions(where, limit=RECENT).mentions)
 
 
 def _place(finding: Finding) -> tuple[int, int]:

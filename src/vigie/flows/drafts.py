@@ -1,29 +1,42 @@
-"""What people do with drafts: begin, save, compare, decide about findings, and find them ready."""
+"""What people do with drafts: begin, save, compare, decide about findings, take up again, set aside."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
 from msgspec import Struct, structs
 
+from vigie.desk.drafting import may_move
 from vigie.flows.check_draft import Checked, Remark
 from vigie.flows.ports.drafts import Drafts
 from vigie.model import Act, Content, Decision, DraftState, Millis, Raised, SavedDraft, Verdict
+from vigie.text.threads import cut
 
 _WORD = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 _MOST_WORDS = 6_000
 """Pieces of a text that are compared word by word; a longer one is shown as replaced."""
 
+CLOSED: tuple[DraftState, ...] = ("scheduled", "rejected", "discarded")
+"""States in which nothing is written."""
+
 Change: TypeAlias = Literal["same", "cut", "new"]
 
 
 class StoppedError(Exception):
-    """The draft is not ready: ``stopping`` are the findings for which it may not go on."""
+    """The draft may not go on: ``stopping`` are the findings for which it stops."""
 
     def __init__(self, stopping: tuple[Remark, ...]) -> None:
         super().__init__(f"{len(stopping)} findings stop it")
         self.stopping = stopping
+
+
+class StateError(Exception):
+    """A draft does not do that in its ``state``; nothing was stored."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
 
 
 class Found(Struct, frozen=True):
@@ -47,9 +60,17 @@ class Doing(Struct, frozen=True):
 
 
 def save(drafts: Drafts, id: int | None, revision: int, content: Content, by: Doing) -> SavedDraft:
-    """Keeps what a draft says, a new one without ``id``. Raises OutdatedError when somebody saved meanwhile."""
+    """Keeps what a draft says, a new one without ``id``. What was approved is a draft again: every approval is void.
+
+    Raises:
+        StateError: it is scheduled, rejected or set aside: it is taken up again first.
+        OutdatedError: somebody saved meanwhile.
+    """
     if id is None:
         return drafts.begin(content, by.who, by.now, by.act("draft.begun", None))
+    before = drafts.get(id)
+    if before is not None and before.state in CLOSED and content != before.content:
+        raise StateError(before.state)
     return drafts.save(id, revision, content, by.who, by.now)
 
 
@@ -59,17 +80,16 @@ def count(drafts: Drafts, id: int, checked: Checked, now: Millis) -> None:
     drafts.raise_findings([Raised(id, f.rule, f.fingerprint, f.severity, f.trial, now) for f in found])
 
 
-def move(drafts: Drafts, draft: SavedDraft, state: DraftState, checked: Checked, by: Doing) -> SavedDraft:
-    """Makes it ready, takes it up again, discards it or brings it back.
+def discard(drafts: Drafts, draft: SavedDraft, by: Doing) -> SavedDraft:
+    """Sets it aside. Raises StateError, OutdatedError."""
+    return moved(drafts, draft, "discarded", by, "draft.discarded")
 
-    Raises:
-        StoppedError: it cannot be ready yet.
-        OutdatedError: somebody saved meanwhile.
-    """
-    if state == "ready" and checked.stopping:
-        raise StoppedError(checked.stopping)
-    verb = {"ready": "draft.ready", "draft": "draft.reopened", "discarded": "draft.discarded"}[state]
-    return drafts.move(draft.id, draft.revision, state, by.who, by.now, by.act(verb, draft.id))
+
+def moved(drafts: Drafts, draft: SavedDraft, state: DraftState, by: Doing, verb: str, why: str = "") -> SavedDraft:
+    """Puts a draft into another state, when the desk lets it. Raises StateError, OutdatedError."""
+    if not may_move(draft.state, state):
+        raise StateError(draft.state)
+    return drafts.move(draft.id, draft.revision, state, by.who, by.now, by.act(verb, draft.id, why, to=state))
 
 
 def decide(
@@ -91,6 +111,16 @@ def replaced(content: Content, remark: Remark) -> Content:
     if remark.sheet:
         return structs.replace(content, variants=content.variants | {remark.sheet: new})
     return structs.replace(content, text=new)
+
+
+def split(content: Content, sheet: str, fits: Callable[[str], bool]) -> Content:
+    """The content with the text of a sheet (a channel's own, or ``""``) cut into a thread whose posts fit."""
+    if sheet and sheet not in content.variants:
+        return content
+    text = cut(content.variants.get(sheet, content.text), fits)
+    if sheet:
+        return structs.replace(content, variants=content.variants | {sheet: text})
+    return structs.replace(content, text=text)
 
 
 def compared(before: str, after: str) -> list[tuple[Change, str]]:

@@ -6,6 +6,7 @@ stylesheet's variables, so one drawing serves both themes.
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from math import ceil, log10
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,6 +24,13 @@ THEME: Spec = json.loads((Path(__file__).parent / "static" / "vega-theme.json").
 VOLUME_HEIGHT = 100
 TIDE_HEIGHT = 88
 """Pixels of the plot alone; the stylesheet reserves the room of the whole (``.chart__plot``)."""
+
+Mark: TypeAlias = tuple[Millis, str]
+"""A moment, and the words for it."""
+
+_MINUTE: Millis = 60_000
+_MOST_POINTS = 400
+"""Of a line: more than that nobody sees."""
 
 _GAP = 0.12
 """Share of a bar's width that separates it from the next one."""
@@ -92,6 +100,53 @@ def tide_chart(day: Volume, now: Millis, w: Wording, tz: str) -> Spec:
     for layer in layers:
         layer["encoding"]["y"]["axis"] = None  # on each: Vega-Lite cannot merge "none" with "as usual"
     return _whole(layers, TIDE_HEIGHT)
+
+
+def spread_chart(
+    times: Sequence[Millis], span: tuple[Millis, Millis], marks: Sequence[Mark], w: Wording, tz: str
+) -> Spec:
+    """How many there have been since ``span`` began: a line that only climbs, with what was done about it on rules."""
+    begin, end = span
+    length = max(1, ceil((end - begin) / _MINUTE))
+    top = nice_top(1.2 * len(times))  # words stand above the line
+    climbed = [(0.0, 0), *((max(0, at - begin) / _MINUTE, n) for n, at in enumerate(sorted(times), 1))]
+    shown = [*climbed[:: ceil(len(climbed) / _MOST_POINTS)], (length, len(times))]
+    y = {"scale": {"domain": [0, top]}, "axis": {"values": [0, top / 2, top], "title": None, "format": "d"}}
+    line: Spec = {
+        "data": {"values": [{"x": place, "n": n} for place, n in shown]},
+        "mark": {"type": "line", "interpolate": "step-after", "color": "var(--c-1)"},
+        "encoding": {"x": _by("x") | _x(length, _clock_ticks(begin, end, w, tz)), "y": _by("n") | y},
+    }
+    rules = [layer for at, words in marks for layer in _marked((at - begin) / _MINUTE, words, length, top)]
+    return _whole([line, *rules], VOLUME_HEIGHT)
+
+
+def _marked(place: float, words: str, length: int, top: float) -> list[Spec]:
+    """A dashed rule with its words beside it, on the side where there is room."""
+    place = min(max(0.0, place), length)
+    early = place < length / 2
+    label = {"type": "text", "text": words, "baseline": "top", "color": "var(--ink-2)"}
+    side = {"align": "left", "dx": 4} if early else {"align": "right", "dx": -4}
+    x = _at(place)
+    nothing: Spec = {"data": {"values": [{}]}}
+    rule = {"type": "rule", "color": "var(--ink-2)", "strokeDash": [3, 3]}
+    return [
+        nothing | {"mark": rule, "encoding": {"x": x, "y": _at(0), "y2": {"datum": top}}},
+        nothing | {"mark": label | side, "encoding": {"x": x, "y": _at(top)}},
+    ]
+
+
+def _clock_ticks(begin: Millis, end: Millis, w: Wording, tz: str) -> list[tuple[int, str]]:
+    """Round moments of the house's clock, at most seven, in minutes from ``begin``."""
+    minutes = (end - begin) // _MINUTE
+    step = next((one for one in (1, 5, 10, 15, 30, 60, 180, 360, 720) if minutes <= 6 * one), 1440)
+    shift = int((moment(begin, tz).utcoffset() or timedelta()).total_seconds()) // 60
+    first = -((begin // _MINUTE + shift) % -step)
+    day = step == 1440  # noqa: PLR2004 - minutes
+    return [
+        (at, short_day(begin + at * _MINUTE, tz, w.lang) if day else w.gutter(begin + at * _MINUTE, tz))
+        for at in range(first, minutes + 1, step)
+    ]
 
 
 def nice_top(most: float) -> int:

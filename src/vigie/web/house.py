@@ -13,9 +13,14 @@ from vigie.flows.ports.archive import Acts, Archive
 from vigie.flows.ports.charter_file import CharterFile
 from vigie.flows.ports.drafts import Drafts
 from vigie.flows.ports.fetch import Fetch
+from vigie.flows.ports.incidents import Incidents
+from vigie.flows.ports.keyring import Keyring
 from vigie.flows.ports.media import Media
 from vigie.flows.ports.network import Clock, Network, Tools
+from vigie.flows.ports.notices import Notices
+from vigie.flows.ports.publications import Publications
 from vigie.flows.ports.pulse import Pulse
+from vigie.flows.ports.signals import Signals
 from vigie.flows.ports.vault import Vault
 from vigie.model import SourceSpec
 from vigie.web.judging import Judge, Judging
@@ -32,6 +37,11 @@ class CharterReading:
         self.lock = Lock()
 
 
+def has_scheme(address: str) -> str:
+    """The least that is asked of a chat's address."""
+    return "" if "://" in address else "bad-address"
+
+
 class House(Struct, frozen=True, eq=False):
     """Everything a page may use.
 
@@ -41,12 +51,19 @@ class House(Struct, frozen=True, eq=False):
         secret: 32 bytes of the home folder, for signing what browsers send back.
         poll_ms: how often the change feed is looked at.
         pulses: how the roles of this Vigie are; empty where they are not supervised.
+        chat_fault: what is wrong with somebody's chat address: ``bad-address``, ``private-address``; empty for nothing.
+        sends_mail: whether this house has a mail server.
     """
 
     archive: Archive
     acts: Acts
     accounts: Accounts
     drafts: Drafts
+    publications: Publications
+    incidents: Incidents
+    notices: Notices
+    signals: Signals
+    keyring: Keyring
     media: Media
     charter_file: CharterFile
     vault: Vault
@@ -60,6 +77,8 @@ class House(Struct, frozen=True, eq=False):
     base_url: str = ""
     poll_ms: int = 50
     pulses: Callable[[], Sequence[Pulse]] = tuple
+    chat_fault: Callable[[str], str] = has_scheme
+    sends_mail: bool = True
     reading: CharterReading = field(default_factory=CharterReading)
     judging: Judging = field(default_factory=Judging)
     links: TriedLinks = field(default_factory=TriedLinks)

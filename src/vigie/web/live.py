@@ -46,6 +46,7 @@ class Update(Struct, frozen=True):
         new: mentions that came, oldest first, at most `DRAWN_AT_MOST`; ``more`` counts those left out.
         changed: mentions edited, or taken back on their network.
         sources, charter: their states or the charter are no longer what they were.
+        publications, pauses, incidents, notices: numbers of those that are new or no longer what they were.
     """
 
     upto: int
@@ -54,11 +55,15 @@ class Update(Struct, frozen=True):
     more: int = 0
     sources: bool = False
     charter: bool = False
+    publications: tuple[int, ...] = ()
+    pauses: tuple[int, ...] = ()
+    incidents: tuple[int, ...] = ()
+    notices: tuple[int, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Nothing that a page would show."""
-        return not (self.new or self.changed or self.more or self.sources or self.charter)
+        return self == Update(self.upto)
 
 
 Queue: TypeAlias = "asyncio.Queue[bytes | None]"
@@ -75,6 +80,10 @@ def gather(archive: Archive, changes: Sequence[Change]) -> Update:
     new = [ref for ref, kind in touched.items() if kind == "mention"]
     old = [ref for ref, kind in touched.items() if kind != "mention"]
     kinds = {change.kind for change in changes}
+
+    def numbers(kind: str) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(int(one.ref) for one in changes if one.kind == kind and one.ref.isdigit()))
+
     return Update(
         upto=changes[-1].id,
         new=_read(archive, new[-DRAWN_AT_MOST:]),
@@ -82,6 +91,10 @@ def gather(archive: Archive, changes: Sequence[Change]) -> Update:
         more=max(0, len(new) - DRAWN_AT_MOST) + max(0, len(old) - DRAWN_AT_MOST),
         sources="source" in kinds,
         charter="charter" in kinds,
+        publications=numbers("publication"),
+        pauses=numbers("pause"),
+        incidents=numbers("incident"),
+        notices=numbers("notice"),
     )
 
 
@@ -159,14 +172,16 @@ class Live:
         self._stopped.set()
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._hand_out, {})
-        if self._reader is not None and self._reader is not threading.current_thread():
-            self._reader.join(timeout=1.0)
+        with self._changing:
+            reader = self._reader
+        if reader is not None and reader is not threading.current_thread():
+            reader.join(timeout=1.0)
 
     def _enter(self, queue: Queue, lang: str, loop: asyncio.AbstractEventLoop) -> None:
         """The reader begins where the feed is before the browser is told where that is: nothing falls between."""
         with self._changing:
             self._queues[queue], self._loop = lang, loop
-            if self._reader is None:
+            if self._reader is None and not self._stopped.is_set():
                 last = self._house.archive.last_change()
                 self._reader = threading.Thread(target=self._read_on, args=(last,), name="live", daemon=True)
                 self._reader.start()

@@ -3,13 +3,14 @@
 import importlib
 import pkgutil
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeAlias
 
 import structlog
 from msgspec import Struct
 
 from vigie.charter import Action
+from vigie.web.house import House
 
 Section: TypeAlias = Literal["", "listen", "answer", "publish", "learn", "house"]
 SECTIONS: tuple[Section, ...] = ("", "listen", "answer", "publish", "learn", "house")
@@ -29,6 +30,7 @@ class NavItem(Struct, frozen=True):
         phone: also in the bottom bar of a small screen, which has room for four.
         action: right of `charter.allows` that a role needs to see it; None for everyone.
         search: where the palette searches this page for words, which it puts behind (``/listening?q=``).
+        waiting: how many things there need somebody now.
     """
 
     section: Section
@@ -40,6 +42,7 @@ class NavItem(Struct, frozen=True):
     phone: bool = False
     action: Action | None = None
     search: str = ""
+    waiting: Callable[[House], int] | None = None
 
 
 class Deed(Struct, frozen=True):

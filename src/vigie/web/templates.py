@@ -5,7 +5,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vigie.web.assets import Assets
+from vigie.web.said import safe_link
 from vigie.web.visitor import initials
+from vigie.wording.alerts import happened, incident_title, pause_why, seconds, told
 
 _HERE = Path(__file__).parent
 
@@ -20,4 +22,12 @@ def environment(assets: Assets) -> Environment:
         lstrip_blocks=True,
     )
     env.globals.update(asset=assets.url, initials=initials, sprite=assets.url("icons.svg"))
+    env.globals.update(
+        safe_link=safe_link,
+        incident_title=incident_title,
+        happened=happened,
+        notice_says=told,
+        seconds=seconds,
+        pause_why=pause_why,
+    )
     return env

@@ -14,12 +14,14 @@ from vigie.charter import Charter
 from vigie.flows.ports.pulse import STALE
 from vigie.model import SourceState
 from vigie.web import hosts
+from vigie.web.frame import frame
 from vigie.web.guard import DOOR_COOKIE, csrf_token, door
 from vigie.web.house import House, house_of
 from vigie.web.page import SECTIONS, Deed, NavItem, Page
 from vigie.web.sessions import secure
 from vigie.web.visitor import Visitor, allowed
 from vigie.wording import LANGS, Wording
+from vigie.wording.alerts import names
 
 Asked = Request[Any, Any, Any]
 
@@ -35,10 +37,11 @@ class Lamp(Struct, frozen=True):
 
 
 class Nav(Struct, frozen=True):
-    """What this visitor may go to and do, by section; keys included."""
+    """What this visitor may go to and do, by section; keys included. ``waiting``: by address, what needs somebody."""
 
     sections: list[tuple[str, list[NavItem]]]
     deeds: list[Deed]
+    waiting: dict[str, int] = {}
 
     @property
     def items(self) -> list[NavItem]:
@@ -48,10 +51,11 @@ class Nav(Struct, frozen=True):
 
 def view(request: Asked, template: str, *, status: int = 200, **context: Any) -> Response[str]:
     """A whole page. Besides ``context`` its template has what `fragment` gives, and ``nav``, ``lamps``, ``theme``,
-    ``density``, ``plain_http_warning``, ``charter_error``, ``alarm``, ``path`` and ``done`` for the frame."""
+    ``density``, ``plain_http_warning``, ``charter_error``, ``alarm``, ``frame`` (`Frame`), ``path`` and ``done``."""
     house, who = house_of(request), visitor_or_none(request)
-    frame = {
-        "nav": _nav(request, who),
+    around = {
+        "frame": frame(house, who) if who else None,
+        "nav": navigation(request),
         "lamps": _lamps(house, who),
         "theme": who.account.theme if who else "",
         "density": who.account.density if who else "",
@@ -61,12 +65,12 @@ def view(request: Asked, template: str, *, status: int = 200, **context: Any) ->
         "path": request.url.path,
         "done": _done(request),
     }
-    return fragment(request, template, status=status, **(frame | context))
+    return fragment(request, template, status=status, **(around | context))
 
 
 def fragment(request: Asked, template: str, *, status: int = 200, **context: Any) -> Response[str]:
-    """A part of a page, for htmx. Its template has ``w``, ``person``, ``charter``, ``tz``, ``now``, ``csrf``, ``demo``
-    and ``status``."""
+    """A part of a page, for htmx. Its template has ``w``, ``person``, ``charter``, ``tz``, ``now``, ``called``,
+    ``csrf``, ``demo`` and ``status``."""
     house, who = house_of(request), visitor_or_none(request)
     cookies: list[Cookie] = []
     if who is None and not door(request):
@@ -79,6 +83,7 @@ def fragment(request: Asked, template: str, *, status: int = 200, **context: Any
         "charter": charter,
         "tz": timezone(charter),
         "now": house.clock(),
+        "called": names(charter),
         "csrf": csrf_token(request),
         "demo": house.demo,
         "status": status,
@@ -117,12 +122,15 @@ def timezone(charter: Charter | None) -> str:
     return charter.company.timezone if charter else "UTC"
 
 
-def _nav(request: Asked, who: Visitor | None) -> Nav:
+def navigation(request: Asked) -> Nav:
+    """Where this visitor may go."""
+    house, who = house_of(request), visitor_or_none(request)
     pages: list[Page] = request.app.state.pages
     items = [page.nav for page in pages if page.nav and who and allowed(who, page.nav.action)]
     sections = [(section, [item for item in items if item.section == section]) for section in SECTIONS]
     deeds = [deed for page in pages for deed in page.deeds if who and allowed(who, deed.action)]
-    return Nav([(section, found) for section, found in sections if found], deeds)
+    waiting = {item.href: item.waiting(house) for item in items if item.waiting}
+    return Nav([(section, found) for section, found in sections if found], deeds, waiting)
 
 
 def done(to: str, code: str) -> Redirect:

@@ -15,7 +15,7 @@ def house(site):
     return site.house
 
 
-def test_a_draft_is_begun_mended_and_ready(house, api):
+def test_a_draft_is_begun_mended_and_handed_on(house, api):
     begun = api.post("/drafts", json=BAD)
     assert begun.status_code == 201
     assert begun.headers["etag"] == '"1"'
@@ -28,12 +28,12 @@ def test_a_draft_is_begun_mended_and_ready(house, api):
         "Say what we will do.",
     )
     assert stop["channels"] == ["bsky"]
-    problem(api.put("/drafts/1/state", json={"state": "ready"}, headers={"If-Match": '"1"'}), 409, "stopped")
+    problem(api.put("/drafts/1/state", json={"state": "in_review"}, headers={"If-Match": '"1"'}), 409, "stopped")
     saved = api.put("/drafts/1", json=GOOD, headers={"If-Match": '"1"'})
     assert saved.headers["etag"] == '"2"'
-    ready = api.put("/drafts/1/state", json={"state": "ready"}, headers={"If-Match": '"2"'})
-    assert ready.json()["state"] == "ready"
-    assert [one["id"] for one in api.get("/drafts?state=ready").json()["items"]] == [1]
+    ready = api.put("/drafts/1/state", json={"state": "in_review"}, headers={"If-Match": '"2"'})
+    assert ready.json()["state"] == "approved"
+    assert [one["id"] for one in api.get("/drafts?state=approved").json()["items"]] == [1]
     assert api.get("/drafts/1").json()["content"]["text"] == GOOD["text"]
 
 

@@ -1,5 +1,6 @@
 """Role by route, cell by cell; and every page has its twin in the API."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -41,15 +42,59 @@ RIGHTS: dict[str, Action | str] = {
     "put_draft": "write-drafts",
     "move_draft": "write-drafts",
     "decide_remark": "write-drafts",
+    "read_review": "read-drafts",
+    "answer_draft": "approve",
+    "list_publications": "read-publications",
+    "read_publication": "read-publications",
+    "list_free_moments": "read-publications",
+    "schedule_draft": "schedule",
+    "move_publication": "schedule",
+    "skip_publication": "schedule",
+    "drop_publication": "schedule",
+    "look_at_network": "schedule",
+    "recall_publication": "recall",
+    "read_calendar_feed": "read-publications",
+    "create_calendar_feed": "read-publications",
+    "drop_calendar_feed": "read-publications",
     "list_rules": "read-drafts",
     "read_rule": "read-drafts",
     "try_rules": "read-drafts",
     "replay_rules": "read-mentions",
+    "list_incidents": "read-incidents",
+    "read_incident": "read-incidents",
+    "read_incident_spread": "read-incidents",
+    "read_incident_file": "export",
+    "open_incident": "handle-incidents",
+    "change_incident": "handle-incidents",
+    "move_incident": "handle-incidents",
+    "add_incident_line": "handle-incidents",
+    "add_incident_task": "handle-incidents",
+    "tick_incident_task": "handle-incidents",
+    "pause_for_incident": "pause",
+    "recall_incident_post": "recall",
+    "begin_incident_statement": "write-drafts",
+    "list_pauses": "read-publications",
+    "forecast_pause": "pause",
+    "read_pause": "read-publications",
+    "create_pause": "pause",
+    "propose_release": "release",
+    "agree_release": "release",
+    "list_notices": "read-incidents",
+    "read_notices": "read-incidents",
+    "list_deliveries": "handle-incidents",
+    "resend_delivery": "handle-incidents",
+    "read_my_addresses": "logged-in",
+    "put_my_chat": "handle-incidents",
+    "drop_my_chat": "logged-in",
+    "send_my_test": "handle-incidents",
     "list_sources": "read-sources",
     "read_source": "read-sources",
     "list_quarantine": "read-sources",
     "put_source": "edit-sources",
     "drop_source": "edit-sources",
+    "list_channels": "read-publications",
+    "prove_channel": "connect-accounts",
+    "disconnect_channel": "connect-accounts",
     "check_charter": "read-queries",
     "read_charter": "edit-company",
     "put_charter": "change-roles",
@@ -76,6 +121,7 @@ RIGHTS: dict[str, Action | str] = {
 }
 """What each operation asks for, written a second time: a change of either is a change of who may do what."""
 
+NUMBERED = re.compile("/(mentions|drafts|publications|incidents|pauses|deliveries)/")
 READING = {"GET"}
 QUESTIONS = {
     "validate_query",
@@ -90,6 +136,7 @@ QUESTIONS = {
 }
 
 BROWSER_ONLY = "a matter between a person and a browser: it takes a password, which a program does not hold"
+KEYS = "keys to an account are a person's to give, on the page or to a command; a program does not hold them"
 DRAWN = "the same, drawn: HTML fragments, charts, empty forms"
 BYTES = "bytes of a picture, which a person brings and sees in a browser; a program names them by their digest"
 FIRST_RUN = "the first run lets a person hear the public network before there is a charter to keep anything by"
@@ -123,14 +170,57 @@ TWINS: dict[tuple[str, str], str] = {
     ("POST", "/drafts/-/look"): "check_draft",
     ("POST", "/drafts/-/links"): "check_draft",
     ("POST", "/drafts/-/save"): "create_draft put_draft",
-    ("GET", "/drafts/{id}"): "read_draft list_remarks",
+    ("GET", "/drafts/{id}"): "read_draft list_remarks read_review",
     ("POST", "/drafts/{id}"): "put_draft move_draft",
     ("GET", "/drafts/{id}/now"): "read_draft",
     ("GET", "/drafts/{id}/versions"): "list_draft_versions",
     ("POST", "/drafts/{id}/decide"): "decide_remark",
+    ("POST", "/drafts/{id}/answer"): "answer_draft",
+    ("GET", "/drafts/{id}/schedule"): "read_draft list_remarks list_free_moments",
+    ("POST", "/drafts/{id}/schedule"): "schedule_draft",
+    ("GET", "/queue"): "list_publications list_free_moments",
+    ("GET", "/publications/{id}"): "read_publication list_acts",
+    ("POST", "/publications/{id}/move"): "move_publication",
+    ("POST", "/publications/{id}/skip"): "skip_publication",
+    ("POST", "/publications/{id}/drop"): "drop_publication",
+    ("POST", "/publications/{id}/look"): "look_at_network",
+    ("POST", "/publications/{id}/recall"): "recall_publication",
+    ("GET", "/calendar"): "list_publications read_calendar_feed",
+    ("GET", "/calendar/{file}"): "list_publications",
+    ("POST", "/calendar/feed"): "create_calendar_feed",
+    ("POST", "/calendar/feed/drop"): "drop_calendar_feed",
     ("POST", "/drafts/-/picture"): BYTES,
     ("POST", "/drafts/{id}/picture"): BYTES,
     ("GET", "/media/{id}"): BYTES,
+    ("GET", "/incidents"): "list_incidents",
+    ("GET", "/incidents/new"): DRAWN,
+    ("POST", "/incidents/new"): "open_incident",
+    ("GET", "/incidents/{id}"): "read_incident",
+    ("GET", "/incidents/{id}/spread"): "read_incident_spread",
+    ("GET", "/incidents/{id}/file"): "read_incident_file",
+    ("POST", "/incidents/{id}/take"): "move_incident",
+    ("POST", "/incidents/{id}/assign"): "change_incident",
+    ("POST", "/incidents/{id}/contain"): "move_incident",
+    ("POST", "/incidents/{id}/resolve"): "move_incident",
+    ("POST", "/incidents/{id}/learn"): "move_incident",
+    ("POST", "/incidents/{id}/reopen"): "move_incident",
+    ("POST", "/incidents/{id}/rename"): "change_incident",
+    ("POST", "/incidents/{id}/say"): "add_incident_line",
+    ("POST", "/incidents/{id}/tasks"): "add_incident_task",
+    ("POST", "/incidents/{id}/tasks/{task}"): "tick_incident_task",
+    ("POST", "/incidents/{id}/pause"): "pause_for_incident",
+    ("POST", "/incidents/{id}/recall"): "recall_incident_post",
+    ("POST", "/incidents/{id}/statement"): "begin_incident_statement",
+    ("POST", "/incidents/-/seen"): "read_notices",
+    ("GET", "/notices"): "list_notices list_deliveries",
+    ("POST", "/notices/{id}/again"): "resend_delivery",
+    ("GET", "/halt"): "forecast_pause",
+    ("POST", "/halt"): "create_pause",
+    ("GET", "/halt/now"): "list_pauses list_incidents list_notices",
+    ("GET", "/pauses"): "list_pauses",
+    ("GET", "/pauses/{id}"): "read_pause",
+    ("POST", "/pauses/{id}/release"): "propose_release",
+    ("POST", "/pauses/{id}/agree"): "agree_release",
     ("GET", "/charter"): "list_rules read_rule list_queries",
     ("POST", "/charter/try"): "try_rules",
     ("GET", "/charter/replay"): "replay_rules",
@@ -144,6 +234,14 @@ TWINS: dict[tuple[str, str], str] = {
     ("GET", "/sources/{id}"): "read_source list_quarantine",
     ("POST", "/sources/{id}"): "put_source",
     ("POST", "/sources/{id}/remove"): "drop_source",
+    ("GET", "/channels"): "list_channels",
+    ("GET", "/channels/{id}"): "list_channels",
+    ("POST", "/channels/{id}"): KEYS,
+    ("POST", "/channels/{id}/invite"): KEYS,
+    ("POST", "/channels/{id}/code"): KEYS,
+    ("POST", "/channels/{id}/proof"): "prove_channel",
+    ("POST", "/channels/{id}/disconnect"): "disconnect_channel",
+    ("POST", "/channels/{id}/undo"): KEYS,
     ("GET", "/people"): "list_people",
     ("POST", "/people/-/undo"): "put_person",
     ("GET", "/people/new"): DRAWN,
@@ -155,8 +253,12 @@ TWINS: dict[tuple[str, str], str] = {
     ("POST", "/people/{id}/renew"): "reset_person",
     ("POST", "/people/{id}/disable"): "disable_person",
     ("POST", "/people/{id}/enable"): "enable_person",
-    ("GET", "/account"): "read_me list_sessions list_tokens",
+    ("GET", "/account"): "read_me list_sessions list_tokens read_my_addresses",
     ("POST", "/account/look"): "change_me",
+    ("POST", "/account/chat"): "put_my_chat",
+    ("POST", "/account/chat/drop"): "drop_my_chat",
+    ("POST", "/account/test"): "send_my_test",
+    ("GET", "/account/test/{id}"): "list_deliveries",
     ("POST", "/account/sessions/close"): "close_session close_other_sessions",
     ("POST", "/account/tokens"): "create_token",
     ("POST", "/account/tokens/{id}/drop"): "drop_token",
@@ -185,8 +287,8 @@ def operations(site: Site) -> list[tuple[str, str, str]]:
     """Method, path with a name that nobody has, operation."""
     found = []
     for path, method, handler in routes(create_app(site.house)):
-        name = "0" if "mentions" in path or "drafts" in path else "nobody"
-        filled = path.removeprefix("/api/v1").replace("{id}", name)
+        name = "0" if NUMBERED.search(path) else "nobody"
+        filled = path.removeprefix("/api/v1").replace("{id}", name).replace("{task}", "0")
         found.append((method.upper(), filled, handler.operation_id))
     return found
 
@@ -246,6 +348,6 @@ def test_each_page_has_its_twin(site: Site) -> None:
         if method in {"GET", "POST"} and not route.path_format.startswith(("/api/", "/static/"))
     }
     assert pages == set(TWINS)
-    reasons = {BROWSER_ONLY, DRAWN, FIRST_RUN, BYTES}
+    reasons = {BROWSER_ONLY, DRAWN, FIRST_RUN, BYTES, KEYS}
     twins = {name for names in TWINS.values() if names not in reasons for name in names.split()}
     assert twins <= set(RIGHTS)

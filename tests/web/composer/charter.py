@@ -33,3 +33,22 @@ PIXEL = bytes.fromhex(
     "a5f645400000000049454e44ae426082"
 )
 """A PNG of one dot."""
+
+APPROVED = (
+    CHARTER.replace(
+        "account: brulerie.example, owner: maelle, objectives: [meet]}",
+        'account: brulerie.example, owner: maelle, objectives: [meet], slots: [09:30, "tue 11:30"],\n'
+        '     quiet: ["22:00-07:00"]}',
+    ).replace(
+        "  - {id: ines, name: Inès Abgrall, roles: [reader]}\n",
+        "  - {id: ines, name: Inès Abgrall, roles: [approver]}\n",
+    )
+    + """\
+approvals:
+  - {id: relecture, by: [approver, maelle], replies: never, expires: 3d}
+calendar:
+  mourning:
+    - {day: 2026-11-24, why: naufrage de la Marie-Jeanne}
+"""
+)
+"""The same where ``ines`` approves, or ``maelle``, who also schedules; with good moments and quiet nights."""

@@ -1,4 +1,4 @@
-"""The composer in a real browser: typed, understood, mended, described, ready; and nothing lost on the way."""
+"""The composer in a real browser: typed, understood, mended, described, handed on; and nothing lost on the way."""
 
 import re
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def saved(page: Page):
     expect(page.locator("[data-saved]")).to_contain_text("enregistrée")
 
 
-def test_a_bad_post_is_understood_mended_described_and_ready(house, write):
+def test_a_bad_post_is_understood_mended_described_and_handed_on(house, write):
     page = write(BAD, login="yanis")
     page.get_by_role("checkbox", name="Bluesky").check()
     page.get_by_label("Cette publication sert à").select_option("meet")
@@ -51,7 +51,7 @@ def test_a_bad_post_is_understood_mended_described_and_ready(house, write):
     reason = page.locator("[data-reason]", has_text="garantie")
     expect(reason).to_contain_text("Bloque")
     expect(reason).to_contain_text(GUARANTEE)
-    ready = page.get_by_role("button", name="Marquer prêt")
+    ready = page.get_by_role("button", name="Demander la programmation")
     expect(ready).to_have_attribute("aria-disabled", "true")
 
     # applies the suggestion: the tag can be read aloud
@@ -70,10 +70,10 @@ def test_a_bad_post_is_understood_mended_described_and_ready(house, write):
     expect(page.get_by_role("img", name="Le tambour ouvert, des grains bruns, la vapeur")).to_be_visible()
 
     saved(page)
-    page.get_by_role("button", name="Marquer prêt").click()
-    expect(page.get_by_role("status").filter(has_text="Le brouillon est prêt.")).to_be_visible()
+    page.get_by_role("button", name="Demander la programmation").click()
+    expect(page.get_by_role("status").filter(has_text="La demande est faite.")).to_be_visible()
     (draft,) = house.drafts.latest()
-    assert draft.state == "ready"
+    assert draft.state == "approved"
     assert (draft.content.channels, draft.content.objective) == (("bsky",), "meet")
     assert draft.content.media[0].alt.startswith("Le tambour ouvert")
     assert [(one.rule, one.verdict) for one in house.drafts.decisions(draft.id)] == [("accessibility", "accepted")]

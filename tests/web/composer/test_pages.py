@@ -38,7 +38,7 @@ def fields(text: str, **more: str) -> dict[str, str]:
     return {"text": text, "on:bsky": "1", "objective": "meet", "do": "save"} | more
 
 
-def test_a_post_is_read_mended_and_found_ready(house, yanis):
+def test_a_post_is_read_mended_and_handed_on(house, yanis):
     answer = yanis.post("/drafts/new", data=fields(BAD))
     assert answer.headers["location"].startswith("/drafts/1")
     page = yanis.get("/drafts/1").text
@@ -46,7 +46,7 @@ def test_a_post_is_read_mended_and_found_ready(house, yanis):
     assert GUARANTEE.replace("'", "&#39;") in page
     assert "Dites ce que nous ferons si cela casse." in page
 
-    refused = yanis.post("/drafts/1", data=fields(BAD, revision="1", do="ready"))
+    refused = yanis.post("/drafts/1", data=fields(BAD, revision="1", do="ask"))
     assert refused.status_code == 422
     assert "bloquent ce brouillon" in refused.text
     assert house.drafts.get(1).state == "draft"
@@ -55,15 +55,21 @@ def test_a_post_is_read_mended_and_found_ready(house, yanis):
     assert yanis.post("/drafts/1", data=fields(BAD, revision="1", do=put)).status_code == 303
     assert house.drafts.get(1).content.text.endswith("#PortesOuvertesBrulerie")
     revision = str(house.drafts.get(1).revision)
-    assert yanis.post("/drafts/1", data=fields(GOOD, revision=revision, do="ready")).status_code == 303
-    assert house.drafts.get(1).state == "ready"
-    assert "Le brouillon est prêt." in yanis.get("/drafts/1?done=composer.done.ready").text
+    assert yanis.post("/drafts/1", data=fields(GOOD, revision=revision, do="ask")).status_code == 303
+    assert house.drafts.get(1).state == "approved"  # this charter asks for no approval: whoever may schedules it
+    page = yanis.get("/drafts/1?done=composer.done.asked").text
+    assert "La demande est faite." in page
+    assert "Peuvent programmer\u00a0: Maëlle Kerbrat." in page
     assert {one.rule for one in house.drafts.raised_since(0)} >= {"garantie", "accessibility"}
 
-    # writing again takes it up again
+    # nothing is written over it; it is taken up again first
     revision = str(house.drafts.get(1).revision)
-    yanis.post("/drafts/1", data=fields(GOOD + " Tôt.", revision=revision))
+    held = yanis.post("/drafts/1", data=fields(GOOD + " Tôt.", revision=revision))
+    assert held.status_code == 409
+    assert "Ce brouillon est validé. Reprenez l’écriture pour le changer." in held.text
+    yanis.post("/drafts/1", data={"do": "back", "revision": revision})
     assert house.drafts.get(1).state == "draft"
+    assert house.drafts.get(1).content.text == GOOD
 
 
 def test_looking_saves_nothing_and_keeps_what_was_typed(house, yanis):
@@ -125,7 +131,7 @@ def test_readers_read_and_write_nothing(site, house, yanis):
         page = ines.get("/drafts/1")
         assert page.status_code == 200
         assert "readonly" in page.text
-        assert 'value="ready"' not in page.text
+        assert 'value="ask"' not in page.text
         assert ines.get("/drafts/new").status_code == 403
         assert ines.post("/drafts/-/save", data=fields("x", id="1", revision="1")).status_code == 403
         assert ines.post("/drafts/1", data=fields("x", revision="1")).status_code == 200  # looked at, not saved
@@ -179,7 +185,7 @@ def test_a_draft_set_aside_is_found_and_taken_up_again(house, yanis):
     assert "Samedi" not in yanis.get("/drafts").text
     assert "Samedi" in yanis.get("/drafts?which=gone").text
     revision = str(house.drafts.get(1).revision)
-    yanis.post("/drafts/1", data=fields("Samedi, on ouvre.", revision=revision, do="restore"))
+    yanis.post("/drafts/1", data=fields("Samedi, on ouvre.", revision=revision, do="back"))
     assert house.drafts.get(1).state == "draft"
 
 
@@ -201,9 +207,9 @@ def test_hostile_words_are_looked_at_and_kept_as_they_are(house, yanis, text):
     assert "<script>alert" not in page.text
 
 
-def test_an_empty_sheet_is_not_blamed_and_is_not_ready(house, yanis):
+def test_an_empty_sheet_is_not_blamed_and_goes_nowhere(house, yanis):
     page = yanis.get("/drafts/new").text
     assert "Écrivez\u00a0: la charte relit à chaque pause." in page
     assert "data-reason=" not in page
     assert 'aria-disabled="true"' in page
-    assert yanis.post("/drafts/new", data=fields("", do="ready")).status_code == 422
+    assert yanis.post("/drafts/new", data=fields("", do="ask")).status_code == 422

@@ -7,6 +7,7 @@ from vigie.checks.check import Options as AnyOptions
 from vigie.checks.length import Limits, beyond, graphemes, length, limits
 from vigie.checks.reading import Reading
 from vigie.model import Attachment, Finding, Severity, Span
+from vigie.text.threads import pieces
 
 _MILLION = 1_000_000
 
@@ -38,18 +39,22 @@ def look(reading: Reading, options: Options) -> Iterator[Finding]:
 
 
 def _text(reading: Reading, known: Limits, most: int) -> Iterator[Finding]:
+    """Each post of a thread has the network's whole room."""
     network, whole = reading.draft.network, reading.draft.text
-    text = whole[: len(reading.text)]
-    unread = len(whole) - len(text)
     # a link may count more than it shows, where it is shorter than what any link counts
-    if len(text) <= most and "://" not in text and (known.bytes is None or len(text) * 4 <= known.bytes):
+    if len(whole) <= most and "://" not in whole and (known.bytes is None or len(whole) * 4 <= known.bytes):
         return
-    long = length(text, network) + unread
-    if long > most:
-        spans = (Span(beyond(text, most, network).start, len(whole)),)
-        yield _found("too_long", spans=spans, length=long, most=most, over=long - most)
-    elif known.bytes is not None and (size := len(text.encode("utf-8", "surrogatepass"))) > known.bytes:
-        yield _found("too_heavy_text", size=size, most=known.bytes)
+    for piece in pieces(whole):
+        text = whole[piece.start : min(piece.end, len(reading.text))]
+        unread = max(piece.end - max(piece.start, len(reading.text)), 0)
+        long = length(text, network) + unread
+        if long > most:
+            spans = (Span(piece.start + beyond(text, most, network).start, piece.end),)
+            yield _found("too_long", spans=spans, length=long, most=most, over=long - most)
+            continue
+        size = len(whole[piece.start : piece.end].encode("utf-8", "surrogatepass"))
+        if known.bytes is not None and size > known.bytes:
+            yield _found("too_heavy_text", size=size, most=known.bytes)
 
 
 def _together(media: Sequence[Attachment], known: Limits) -> Iterator[Finding]:

@@ -23,14 +23,14 @@ async function draw(chart) {
   }
 }
 
-const charts = [...document.querySelectorAll('[data-chart]')];
 const widths = new ResizeObserver((changes) => {
   for (const { target, contentRect } of changes) {
     const view = views.get(target.closest('[data-chart]'));
     if (view && Math.abs(view.width() - contentRect.width) > 1) view.width(contentRect.width).runAsync();
   }
 });
-for (const chart of charts) {
+const all = () => document.querySelectorAll('[data-chart]').forEach((chart) => { // a part of the page may bring one
   draw(chart).then(() => widths.observe(chart.querySelector('.chart__plot')));
-}
-document.addEventListener('vigie:redraw', () => charts.forEach(draw));
+});
+all();
+document.addEventListener('vigie:redraw', all);

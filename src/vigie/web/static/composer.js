@@ -95,7 +95,7 @@ function start(form) {
     const put = event.target.closest("[data-put]");
     if (put) { event.preventDefault(); replace(put); return; }
     const show = event.target.closest("[data-show]");
-    if (show) { go(Number(show.dataset.show)); return; }
+    if (show) { go(show.dataset.show); return; }
     const drop = event.target.closest("[data-drop]");
     if (drop) { event.preventDefault(); drop.closest("[data-picture-row]").remove(); changed(); }
   });
@@ -119,7 +119,7 @@ function start(form) {
 
   function go(number) {
     for (const sheet of sheets.values()) {
-      const mark = sheet.marks.find((one) => one[3] === number);
+      const mark = sheet.marks.find((one) => String(one[3]) === number);
       if (!mark) continue;
       sheet.text.focus();
       sheet.text.setSelectionRange(mark[0], mark[1]);

@@ -3,7 +3,7 @@
 const KEEP = 400; // events remembered for tabs that open later
 const SILENT = 35000; // the server gives a sign of life each 10 s
 const AGAIN = 2000; // then twice as long each time, up to a minute
-const NAMES = ['mentions', 'source', 'charter', 'here', 'beat', 'reload'];
+const NAMES = ['mentions', 'source', 'charter', 'publication', 'pause', 'incident', 'notice', 'here', 'beat', 'reload'];
 
 export class Hub {
   #tells = new Set();

@@ -1,11 +1,11 @@
-// Tells the page what has just changed: events `vigie:mentions`, `vigie:source`, `vigie:charter`, `vigie:reload`,
-// `vigie:offline`, `vigie:online` and `vigie:out` (the session has ended) on the document, `detail` being what the
-// stream carried.
-// A page asks for it by an element with `data-live`, the change feed's id that it was made at.
+// Tells the page what has just changed: events `vigie:mentions`, `vigie:source`, `vigie:charter`, `vigie:publication`,
+// `vigie:pause`, `vigie:incident`, `vigie:notice`, `vigie:reload`, `vigie:offline`, `vigie:online` and `vigie:out` (the
+// session has ended) on the document, `detail` being what the stream carried.
+// `data-live` of a part of the page, else of the page itself, is the change feed's id that it was made at.
 import { Hub } from './live-hub.js';
 
 const { lang } = document.documentElement; // rows are drawn in the reader's language
-const asked = document.querySelector('[data-live]');
+const asked = document.querySelector('main [data-live]') ?? document.querySelector('[data-live]');
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`vigie:${name}`, { detail }));
 
 function share(since) {

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 from litestar import Request, Response
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from vigie.model import DraftState, SavedDraft
+from vigie.flows.ports.drafts import OPEN
+from vigie.model import SavedDraft
 from vigie.web.api.drafts.shapes import (
     Draft,
     DraftText,
@@ -26,18 +27,18 @@ from vigie.web.pages.composer.looking import checked
 
 Asked = Request[Any, Any, Any]
 State = Annotated[
-    Literal["", "draft", "ready", "discarded"], QueryParameter(name="state", description="Drafts in this state alone.")
+    Literal["", "draft", "in_review", "changes_requested", "rejected", "expired", "approved", "scheduled", "discarded"],
+    QueryParameter(name="state", description="Drafts in this state alone."),
 ]
-_OPEN: tuple[DraftState, ...] = ("draft", "ready")
 
 
 @reads("/drafts", "read-drafts")
 def list_drafts(request: Asked, *, wanted: State = "", limit: Limit = 50) -> Items[Draft]:
     """List drafts.
 
-    The last saved first; without those set aside, unless asked for.
+    The last saved first; those on which somebody still works, unless another state is asked for.
     """
-    found = house_of(request).drafts.latest((wanted,) if wanted else _OPEN, limit)
+    found = house_of(request).drafts.latest((wanted,) if wanted else OPEN, limit)
     return Items(tuple(draft_out(one) for one in found))
 
 
@@ -63,7 +64,7 @@ def list_remarks(request: Asked, id: FromPath[int]) -> Reviewed:
     """Read what the charter says of a draft."""
     house = house_of(request)
     saved = there(house, id)
-    found = checked(house, saved.content, saved.author, tuple(house.drafts.decisions(id)))
+    found = checked(house, saved.content, saved.author, tuple(house.drafts.decisions(id)), id)
     return reviewed_out(found, voice(request), tunes=visitor(request).may("edit-company"))
 
 

@@ -28,7 +28,7 @@ def list_problems(request: Asked) -> Items[Kind]:
     The `type` of a problem points here; its `code` names the entry.
     """
     say = voice(request)
-    left_open = dict.fromkeys(("roles", "wait", "reference"), "…")
+    left_open = dict.fromkeys(("roles", "wait", "reference", "state", "reason", "publications"), "…")
     return Items(
         tuple(
             Kind(kind, status, say(f"api.problem.{kind}.title"), say(f"api.problem.{kind}.then", **left_open))

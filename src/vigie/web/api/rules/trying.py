@@ -88,7 +88,14 @@ def try_rules(request: Asked, data: JSONBody[TextToTry]) -> Tried:
         sentence = say("api.invalid.choice", known=", ".join(known))
         raise RefusedError("invalid-body", Fault(sentence, "api.invalid.choice", pointer="#/channel"))
     judge = house.judge()
-    around = Around(archive=house.archive, detect=judge.detect, now=house.clock(), author=who.id)
+    around = Around(
+        archive=house.archive,
+        detect=judge.detect,
+        now=house.clock(),
+        author=who.id,
+        publications=house.publications,
+        incidents=house.incidents,
+    )
     content = Content(data.text, (data.channel,) if data.channel else ())
     told_of = (one.finding for one in check(content, judge.policy, around).remarks)
     found = [one for one in told_of if one.part != "objective"]

@@ -59,8 +59,9 @@ async def stream_changes(
 ) -> Stream:
     """Follow what changes.
 
-    Server-sent events: `mention.created`, `mention.edited` and `mention.gone` carry a mention, `source.changed` and
-    `charter.changed` an id, `here` nothing but where the stream is. After a cut, `Last-Event-ID` (or `since`) goes on
+    Server-sent events: `mention.created`, `mention.edited` and `mention.gone` carry a mention, `source.changed`,
+    `charter.changed`, `publication.changed`, `pause.changed`, `incident.changed` and `notice.changed` an id, `here`
+    nothing but where the stream is. After a cut, `Last-Event-ID` (or `since`) goes on
     from there; `gap` says that too much was missed and the lists are to be read again.
     """
     house, who = house_of(request), visitor(request)
@@ -138,7 +139,7 @@ class _Teller:
         return greeting + (told or _event(self._place, "here", Named("")))
 
     def _told(self, change: Change) -> bytes:
-        if change.kind in {"source", "charter"}:
+        if change.kind not in _NAMES:
             return _event(change.id, f"{change.kind}.changed", Named(change.ref))
         mention = self._house.archive.mention(int(change.ref))
         if mention is None or not passes(mention, self._where):

@@ -10,6 +10,7 @@ from vigie.model import Millis
 from vigie.web import second_factor
 from vigie.web.guard import visitor
 from vigie.web.house import house_of
+from vigie.web.pages.account.addresses import addresses, test_of
 from vigie.web.pages.account.browser import browser
 from vigie.web.view import view
 
@@ -48,6 +49,9 @@ def sheet(request: Asked, status: int = 200, **more: Any) -> Response[str]:
         "wrong": "",
         "made": None,
         "name": "",
+        "mine": addresses(house, who.id),
+        "refused": "",
+        "test": test_of(request),
     }
     return view(request, "account/page.html", status=status, **(context | more))
 

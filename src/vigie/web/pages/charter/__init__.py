@@ -8,6 +8,6 @@ from vigie.web.pages.charter.versions import version_page
 
 PAGE = Page(
     handlers=[charter_page, try_text, replay_page, replayed_rules, version_page],
-    nav=NavItem("publish", "charter", "charterpage.name", "/charter", order=30, key="g h", action="read-drafts"),
+    nav=NavItem("publish", "charter", "charterpage.name", "/charter", order=40, key="g h", action="read-drafts"),
     deeds=(Deed("charter", "charterpage.try.title", "/charter#try-t", action="read-drafts"),),
 )

@@ -28,7 +28,7 @@ def decide(request: Asked, id: FromPath[int], data: Form) -> Response[Any]:
     house, w = house_of(request), wording(request)
     saved = there(house, id)
     one = opened(house, saved)
-    found = checked(house, saved.content, saved.author, one.decisions)
+    found = checked(house, saved.content, saved.author, one.decisions, saved.id)
     mark = data.get("fingerprint", "")
     finding = next((remark.finding for remark in found.remarks if remark.finding.fingerprint == mark), None)
     to = Redirect(f"/drafts/{id}", status_code=303)

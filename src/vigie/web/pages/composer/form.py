@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
 from vigie.charter import Charter
+from vigie.desk.when import instant, wall_of
 from vigie.flows.media import kind
 from vigie.model import Attachment, Content, Millis
 
@@ -18,7 +17,6 @@ LONGEST = 100_000
 """Characters of a text that are kept; the longest post of any network is a twentieth of it."""
 LONGEST_ALT = 10_000
 _MOST_PICTURES = 20
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -41,18 +39,16 @@ def content_of(data: dict[str, str], charter: Charter | None, tz: str, before: C
 
 
 def moment(written: str, tz: str) -> Millis | None:
-    """A field's ``2026-11-21T09:00`` on the house's wall; None when empty or no moment."""
-    if not _MOMENT.fullmatch(written):
-        return None
+    """The instant of a field's ``2026-11-21T09:00`` on the house's wall; None when empty or no moment."""
     try:
-        return int(datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(tz)).timestamp() * 1000)
-    except (ValueError, OverflowError):
+        return instant(written, tz).at
+    except ValueError:
         return None
 
 
 def written(at: Millis | None, tz: str) -> str:
     """The same the other way."""
-    return "" if at is None else datetime.fromtimestamp(at / 1000, ZoneInfo(tz)).strftime("%Y-%m-%dT%H:%M")
+    return "" if at is None else wall_of(at, tz)
 
 
 def number(data: dict[str, str], name: str) -> int:

@@ -1,15 +1,18 @@
 """A draft as the composer shows it: its words with their marks, what is said of them, and how networks will show it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from string import ascii_uppercase
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
 from vigie.charter import Charter
 from vigie.checks.length import length, limits
+from vigie.flows.approving import placed
 from vigie.flows.check_draft import Around, Checked, Remark, check
-from vigie.model import SEVERITIES, Content, Decision, Finding, Severity, Suppression, told
+from vigie.model import SEVERITIES, Approval, Content, Decision, Finding, Severity, Span, Suppression, told
+from vigie.text.threads import parted
 from vigie.web.house import House
 from vigie.web.pages.composer.proofs import Proof, proofs
 from vigie.web.said import printable
@@ -18,6 +21,9 @@ from vigie.web.view import timezone
 from vigie.web.visitor import Visitor
 from vigie.wording import Wording
 
+Line: TypeAlias = Literal["ask"] | Severity
+"""What a line under words is: somebody asks for a change there, or a finding of that severity."""
+_GRAVEST: tuple[Line, ...] = ("ask", *SEVERITIES)
 _LONGEST_CUT = 120
 """Characters of the words found that are repeated beside a suggestion."""
 
@@ -27,19 +33,19 @@ class Mark(Struct, frozen=True):
 
     start: int
     end: int
-    severity: Severity
-    number: int
+    severity: Line
+    number: int | str
     fingerprint: str
     last: bool
 
 
 class Count(Struct, frozen=True):
-    """How much room a network leaves: negative when there is none left."""
+    """How much room a network leaves in the longest of so many posts: negative when there is none left."""
 
     label: str
     network: str
-    used: int
     left: int
+    posts: int
 
 
 class Sheet(Struct, frozen=True):
@@ -66,7 +72,7 @@ class Sheet(Struct, frozen=True):
         found: list[tuple[str, str, str]] = []
         for start, end in pairwise(cuts):
             over = [m for m in self.marks if m.start <= start and end <= m.end]
-            gravest = max((m.severity for m in over), key=SEVERITIES.index, default="")
+            gravest = max((m.severity for m in over), key=_GRAVEST.index, default="")
             numbers = ",".join(str(m.number) for m in over if m.last and m.end == end)
             words = printable(self.text[start:end])
             if found and gravest and found[-1][1:] == (gravest, ""):  # one line goes on
@@ -109,10 +115,31 @@ class Reason(Struct, frozen=True):
         return self.finding.suppressed
 
 
+class Ask(Struct, frozen=True):
+    """A change that somebody asked for. ``letter`` stands under the words; ``span`` is None once they are changed.
+
+    ``sheet`` is the channel whose own words are meant, ``label`` what people call it.
+    """
+
+    letter: str
+    who: str
+    words: str
+    quote: str
+    sheet: str
+    label: str
+    span: Span | None
+
+    @property
+    def mark(self) -> str:
+        """Its name among the marks."""
+        return f"ask-{self.letter}"
+
+
 class Look(Struct, frozen=True):
     """Everything that a look at a draft gives."""
 
     checked: Checked
+    asks: tuple[Ask, ...]
     sheets: tuple[Sheet, ...]
     reasons: tuple[Reason, ...]
     passed: tuple[Reason, ...]
@@ -124,8 +151,10 @@ class Look(Struct, frozen=True):
         return tuple(one for one in self.reasons if one.finding.stops)
 
 
-def checked(house: House, content: Content, author: str, decisions: tuple[Decision, ...] = ()) -> Checked:
-    """A draft held against the charter in force."""
+def checked(
+    house: House, content: Content, author: str, decisions: tuple[Decision, ...] = (), draft: int = 0
+) -> Checked:
+    """A draft held against the charter in force. ``draft`` is its number; 0 for one that is not saved."""
     judge = house.judge()
     around = Around(
         archive=house.archive,
@@ -134,15 +163,25 @@ def checked(house: House, content: Content, author: str, decisions: tuple[Decisi
         author=author,
         decisions=decisions,
         links=house.links.known(house.clock()),
+        publications=house.publications,
+        incidents=house.incidents,
+        draft=draft,
     )
     return check(content, judge.policy, around)
 
 
 def look(
-    house: House, content: Content, author: str, who: Visitor, w: Wording, decisions: tuple[Decision, ...] = ()
+    house: House,
+    content: Content,
+    author: str,
+    who: Visitor,
+    w: Wording,
+    decisions: tuple[Decision, ...] = (),
+    asked: Sequence[Approval] = (),
+    draft: int = 0,
 ) -> Look:
-    """Reviews a draft and puts it into words."""
-    found, charter = checked(house, content, author, decisions), house.charter()
+    """Reviews a draft and puts it into words, with the changes that people ``asked`` for. ``draft`` is its number."""
+    found, charter = checked(house, content, author, decisions, draft), house.charter()
     begun = content.text.strip() or content.variants or content.media  # an empty sheet is not blamed for being empty
     shown = [one for one in found.remarks if begun and (not one.finding.trial or who.may("edit-company"))]
     reasons: list[Reason] = []
@@ -153,9 +192,11 @@ def look(
         else:
             reasons.append(_reason(one, len(reasons) + 1, content, charter, w))
     keys = ["", *(id for id in content.channels if id in content.variants)]
+    asks = tuple(_asks(asked, content, charter))
     return Look(
         found,
-        tuple(_sheet(key, content, reasons, charter) for key in keys),
+        asks,
+        tuple(_sheet(key, content, (reasons, asks), charter) for key in keys),
         tuple(reasons),
         tuple(passed),
         proofs(found.drafts, charter, w, timezone(charter)),
@@ -172,36 +213,59 @@ def label(charter: Charter | None, id: str) -> str:
     return f"{name} @{channel.account}" if twins > 1 else name
 
 
-def _sheet(key: str, content: Content, reasons: list[Reason], charter: Charter | None) -> Sheet:
+def _asks(asked: Sequence[Approval], content: Content, charter: Charter | None) -> Iterator[Ask]:
+    remarks = [(one.who, remark) for one in asked for remark in one.remarks]
+    for letter, (who, remark) in zip(ascii_uppercase, remarks, strict=False):
+        person = charter.person(who) if charter else None
+        of = label(charter, remark.sheet) if remark.sheet else ""
+        name = person.name if person else who
+        yield Ask(letter, name, remark.words, remark.quote, remark.sheet, of, placed(remark, content))
+
+
+def _sheet(key: str, content: Content, said: tuple[Sequence[Reason], Sequence[Ask]], charter: Charter | None) -> Sheet:
     text = content.variants.get(key, "") if key else content.text
-    marks = tuple(
+    reasons, asks = said
+    marks = [
         Mark(span.start, span.end, found.severity, one.number, found.fingerprint, span == found.spans[-1])
         for one, found in ((one, one.finding) for one in reasons if one.sheet == key)
         for span in found.spans
-    )
+    ]
+    marks += [
+        Mark(one.span.start, one.span.end, "ask", one.letter, one.mark, last=True)
+        for one in asks
+        if one.span and one.sheet == key
+    ]
     mine = (key,) if key else tuple(id for id in content.channels if id not in content.variants)
-    return Sheet(key, label(charter, key), text, marks, tuple(_counts(mine, text, charter)))
+    return Sheet(key, label(charter, key), text, tuple(marks), tuple(_counts(mine, text, charter)))
 
 
 def _counts(channels: tuple[str, ...], text: str, charter: Charter | None) -> list[Count]:
     counts: dict[str, Count] = {}
+    posts = parted(text)
     for id in channels:
         channel = charter.channel(id) if charter else None
-        known = limits(channel.network) if channel else None
-        if channel is None or known is None or channel.network in counts:
+        most = room(charter, channel.network) if channel else None
+        if channel is None or most is None or channel.network in counts:
             continue
-        used = length(text, channel.network)
-        most = _most(charter, channel.network, known.characters)
-        counts[channel.network] = Count(channel.network.capitalize(), channel.network, used, most - used)
+        used = max(length(post, channel.network) for post in posts)
+        counts[channel.network] = Count(channel.network.capitalize(), channel.network, most - used, len(posts))
     return list(counts.values())
 
 
-def _most(charter: Charter | None, network: str, usual: int) -> int:
-    """The charter may know that our own server takes longer posts."""
+def room(charter: Charter | None, network: str) -> int | None:
+    """Characters that a post has there; the charter may know that our own server takes longer ones."""
     tuned = charter.checks.get("network-limits") if charter else None
     own = getattr(tuned, "characters", None)
     known = limits(network)
-    return own if own and known and known.link else usual
+    return None if known is None else own if own and known.link else known.characters
+
+
+def fits(charter: Charter | None, content: Content, key: str) -> Callable[[str], bool]:
+    """Whether a post of a sheet is short enough for every network that it goes to."""
+    ids = (key,) if key else tuple(id for id in content.channels if id not in content.variants)
+    channels = [channel for id in ids if charter and (channel := charter.channel(id))]
+    rooms = [(one.network, most) for one in channels if (most := room(charter, one.network)) is not None]
+    return lambda post: all(length(post, network) <= most for network, most in rooms)
 
 
 def _reason(remark: Remark, number: int, content: Content, charter: Charter | None, w: Wording) -> Reason:

@@ -9,16 +9,21 @@ from msgspec import Struct
 from vigie.charter import allows
 from vigie.flows.drafts import Doing
 from vigie.flows.links import to_try
-from vigie.model import Content, Decision, Draft, SavedDraft
+from vigie.model import Approval, Content, Decision, Draft, DraftState, SavedDraft
 from vigie.text.sentences import sentence_ends
 from vigie.web.guard import visitor
 from vigie.web.house import House, house_of
+from vigie.web.pages.composer.approvals import next_act
 from vigie.web.pages.composer.form import written
 from vigie.web.pages.composer.looking import Look, label, look
 from vigie.web.view import fragment, timezone, view, wording
 
 Asked = Request[Any, Any, Any]
+WRITTEN: tuple[DraftState, ...] = ("draft", "changes_requested")
+"""States in which a draft is being written; in the others it is read, and taken up again first."""
 _LONGEST_TITLE = 60
+_SHORTEST_TITLE = 4
+"""Characters: ``1.`` begins a sentence and is none."""
 
 
 class Open(Struct, frozen=True):
@@ -26,12 +31,14 @@ class Open(Struct, frozen=True):
 
     Attributes:
         base: the revision that the form was filled from: what it says is saved only over that one.
+        asked: the answers whose changes its author works on.
     """
 
     saved: SavedDraft | None
     content: Content
     decisions: tuple[Decision, ...] = ()
     base: int = 0
+    asked: tuple[Approval, ...] = ()
 
     @property
     def dirty(self) -> bool:
@@ -45,9 +52,11 @@ class Open(Struct, frozen=True):
 
 
 def opened(house: House, saved: SavedDraft, content: Content | None = None, base: int = 0) -> Open:
-    """A saved draft with the decisions about it."""
+    """A saved draft with the decisions about it, and what people want changed."""
     decisions = tuple(house.drafts.decisions(saved.id))
-    return Open(saved, saved.content if content is None else content, decisions, base or saved.revision)
+    answers = house.publications.approvals(saved.id)[-1:] if saved.state != "in_review" else []
+    asked = tuple(one for one in answers if one.opinion == "changes-requested")
+    return Open(saved, saved.content if content is None else content, decisions, base or saved.revision, asked)
 
 
 def doing(request: Asked) -> Doing:
@@ -59,8 +68,8 @@ def doing(request: Asked) -> Doing:
 def looked(request: Asked, one: Open) -> Look:
     """The draft held against the charter, in the visitor's words."""
     who = visitor(request)
-    author = one.saved.author if one.saved else who.id
-    return look(house_of(request), one.content, author, who, wording(request), one.decisions)
+    author, draft = (one.saved.author, one.saved.id) if one.saved else (who.id, 0)
+    return look(house_of(request), one.content, author, who, wording(request), one.decisions, one.asked, draft)
 
 
 def context(request: Asked, one: Open) -> dict[str, Any]:
@@ -68,18 +77,19 @@ def context(request: Asked, one: Open) -> dict[str, Any]:
     house, who, w = house_of(request), visitor(request), wording(request)
     charter = house.charter()
     saved = one.saved
-    held = saved is None or saved.state != "discarded"
+    seen = looked(request, one)
     return {
         "one": one,
         "content": one.content,
         "saved": saved,
-        "look": looked(request, one),
+        "look": seen,
+        "next": next_act(house, seen.checked, who),
         "channels": [(channel, label(charter, channel.id)) for channel in (charter.channels if charter else ())],
         "objectives": charter.objectives if charter else (),
         "when": written(one.content.when, timezone(charter)),
         "title": title(one.content.text) or w("composer.untitled"),
         "names": {person.id: person.name for person in (charter.people if charter else ())},
-        "may_write": who.may("write-drafts") and held,
+        "may_write": who.may("write-drafts") and (saved is None or saved.state in WRITTEN),
         "may_pass": who.may("let-pass"),
         "passers": [person.name for person in (charter.people if charter else ()) if allows(person.roles, "let-pass")],
         "tomorrow": written(house.clock() + 86_400_000, timezone(charter))[:10],
@@ -103,7 +113,8 @@ def parts(request: Asked, one: Open) -> dict[str, Any]:
     return {
         "marks": {sheet.key: sheet.painted for sheet in found.sheets},
         "counts": {
-            sheet.key: fragment(request, "composer/_counts.html", sheet=sheet).content for sheet in found.sheets
+            sheet.key: fragment(request, "composer/_counts.html", sheet=sheet, may_write=given["may_write"]).content
+            for sheet in found.sheets
         },
         "reasons": part("reasons"),
         "standing": part("standing"),
@@ -123,7 +134,8 @@ def untried(house: House, drafts: Sequence[Draft]) -> tuple[str, ...]:
 def title(text: str) -> str:
     """The first sentence, or its first words: what people call a draft."""
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    first = line[: next(iter(sentence_ends(line)), len(line))].strip().removesuffix(".")
+    end = next((end for end in sentence_ends(line) if end > _SHORTEST_TITLE), len(line))
+    first = line[:end].strip().removesuffix(".")
     if len(first) <= _LONGEST_TITLE:
         return first
     return first[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -17,7 +17,7 @@ from vigie.model import Attachment
 from vigie.web.guard import requires
 from vigie.web.house import House, house_of
 from vigie.web.pages.composer.meeting import meeting_page
-from vigie.web.pages.composer.page import Asked, doing, opened, page
+from vigie.web.pages.composer.page import WRITTEN, Asked, doing, opened, page
 from vigie.web.pages.composer.writing import there
 from vigie.web.view import fragment, wording
 
@@ -53,6 +53,8 @@ async def add(request: Asked, id: FromPath[int], data: Sent) -> Response[Any]:
     """The same on a page without script: the picture goes with the saved draft."""
     house = house_of(request)
     saved = there(house, id)
+    if saved.state not in WRITTEN:
+        return Redirect(f"/drafts/{id}", status_code=303)
     found = await _brought(house, data)
     if found is None:
         told = wording(request)("composer.error.picture")

@@ -9,22 +9,25 @@ from msgspec import Struct
 from vigie.charter import Charter
 from vigie.model import Attachment, Draft, Span
 from vigie.text import signs
+from vigie.text.threads import parted
 from vigie.web.said import printable
 from vigie.wording import Wording
 
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 _LONGEST = 3_000
 """Characters of a preview: no network takes more."""
+_MOST = 100
+"""Posts of a thread that are shown."""
 
 
 class Proof(Struct, frozen=True):
-    """One channel's preview."""
+    """One channel's preview: the posts that go out there, one or a thread."""
 
     channel: str
     network: str
     name: str
     account: str
-    text: Markup
+    posts: tuple[Markup, ...]
     media: tuple[Attachment, ...]
     at: int | None
     says: str
@@ -44,7 +47,7 @@ def _proofs(drafts: Sequence[Draft], charter: Charter, w: Wording, tz: str) -> I
                 network=channel.network,
                 name=charter.company.name,
                 account=channel.account,
-                text=dressed(draft.text[:_LONGEST], channel.network),
+                posts=tuple(dressed(post[:_LONGEST], channel.network) for post in parted(draft.text)[:_MOST]),
                 media=draft.media,
                 at=draft.when,
                 says=_says(draft, w, tz),

@@ -1,10 +1,12 @@
 """The list of drafts: the last written first."""
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from litestar import Request, Response, get
 from litestar.params import FromQuery
 
+from vigie.charter import Charter
+from vigie.flows.ports.drafts import OPEN
 from vigie.model import DraftState, SavedDraft
 from vigie.web.guard import requires, visitor
 from vigie.web.house import house_of
@@ -15,17 +17,18 @@ from vigie.wording import Wording
 
 Asked = Request[Any, Any, Any]
 MOST = 200
-_WHICH: dict[str, tuple[DraftState, ...]] = {
-    "open": ("draft", "ready"),
-    "ready": ("ready",),
-    "gone": ("discarded",),
+Which: TypeAlias = Literal["open", "review", "approved", "scheduled", "gone"]
+_WHICH: dict[Which, tuple[DraftState, ...]] = {
+    "open": (*OPEN, "expired"),
+    "review": ("in_review",),
+    "approved": ("approved",),
+    "scheduled": ("scheduled",),
+    "gone": ("discarded", "rejected"),
 }
 
 
 @get("/drafts", guards=[requires("read-drafts")], sync_to_thread=True)
-def drafts(
-    request: Asked, which: FromQuery[Literal["open", "ready", "gone"]] = "open", gone: FromQuery[int] = 0
-) -> Response[str]:
+def drafts(request: Asked, which: FromQuery[Which] = "open", gone: FromQuery[int] = 0) -> Response[str]:
     """What is being written; ``gone`` was just discarded and can be brought back."""
     house, w = house_of(request), wording(request)
     charter = house.charter()
@@ -34,6 +37,7 @@ def drafts(
         request,
         "drafts/page.html",
         which=which,
+        whiches=tuple(_WHICH),
         drafts=[(one, title(one.content.text) or w("composer.untitled"), _on(one, charter)) for one in found],
         headline=_headline(house.drafts.latest(_WHICH["open"], MOST), w),
         names={person.id: person.name for person in (charter.people if charter else ())},
@@ -42,7 +46,7 @@ def drafts(
     )
 
 
-def _on(draft: SavedDraft, charter: Any) -> list[tuple[str, str]]:
+def _on(draft: SavedDraft, charter: Charter | None) -> list[tuple[str, str]]:
     """(network, what people call the channel)."""
     found = []
     for id in draft.content.channels:
@@ -52,11 +56,11 @@ def _on(draft: SavedDraft, charter: Any) -> list[tuple[str, str]]:
 
 
 def _headline(found: list[SavedDraft], w: Wording) -> str:
-    """One sentence about now."""
-    ready = sum(one.state == "ready" for one in found)
+    """One sentence about now: what waits for somebody comes first."""
     if not found:
         return w("drafts.headline.none")
-    if ready == len(found):
-        return w.count("drafts.headline.all_ready", ready)
-    writing = w.count("drafts.headline.writing", len(found) - ready)
-    return f"{writing} {w.count('drafts.headline.ready', ready)}" if ready else writing
+    asked = sum(one.state == "in_review" for one in found)
+    approved = sum(one.state == "approved" for one in found)
+    said = [w.count("drafts.headline.review", asked)] if asked else []
+    said += [w.count("drafts.headline.approved", approved)] if approved else []
+    return " ".join(said) or w.count("drafts.headline.writing", len(found))

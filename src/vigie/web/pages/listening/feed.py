@@ -21,6 +21,7 @@ def drawer(app: Litestar) -> Draw:
     ``mentions``: ``{"new": [row…], "changed": [row…], "more": n}``, a row being ``{"id", "at", "queries", "network",
     "langs", "author", "html"}``: what filters look at, and the row itself.
     ``source``: ``{"s", "text", "sources": [{"id", "state", "error", "latest", "rate"}…]}``. ``charter``: ``{}``.
+    ``publication``, ``pause``, ``incident``, ``notice``: ``{"ids": [number…]}``.
     """
     house: House = app.state.house
 
@@ -41,6 +42,13 @@ def drawer(app: Litestar) -> Draw:
             told.append(("source", _sources(house.archive.sources(), place)))
         if update.charter:
             told.append(("charter", {}))
+        numbered = {
+            "publication": update.publications,
+            "pause": update.pauses,
+            "incident": update.incidents,
+            "notice": update.notices,
+        }
+        told += [(name, {"ids": ids}) for name, ids in numbered.items() if ids]
         return [(name, msgspec.json.encode(data)) for name, data in told]
 
     return draw

@@ -6,8 +6,6 @@ from vigie.web.pages.sources.editing import add, change, new, remove, undo
 
 PAGE = Page(
     handlers=[board_page, rows, new, add, source_page, change, remove, undo],
-    nav=NavItem(
-        "listen", "tide", "sources_page.name", "/sources", order=30, key="g s", phone=True, action="read-sources"
-    ),
+    nav=NavItem("listen", "tide", "sources_page.name", "/sources", order=30, key="g s", action="read-sources"),
     deeds=(Deed("plus", "sources_page.add", "/sources/new", action="edit-sources"),),
 )

@@ -57,6 +57,10 @@ def headline(house: House, found: Today, steps: list[Step], place: Place) -> str
 
 def _pressing(house: House, found: Today, place: Place) -> str:
     w, tz, now = place.w, place.tz, place.now
+    if untaken := house.incidents.of_states(("open",)):
+        return w.count("incidents.headline.open", len(untaken))
+    if any(not one.channels for one in house.publications.pauses()):
+        return w("today.headline.held")
     hears = hearing(house.archive.sources(), now)
     if hears.s == "stop":
         return hears.sentence(w, tz, now)
