@@ -77,3 +77,20 @@ def test_a_verb_alone_is_an_order_and_among_words_is_none() -> None:
 
 def test_a_choice_of_real_answers_is_a_poll() -> None:
     assert said_of({"text": "We open at a) eight b) nine c) ten?"}, "bait", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("en", "Like for early trains, comment for late ones.", "ballot"),
+        ("fr", "Cœur pour la brioche, flamme pour le pain.", "ballot"),
+        ("en", "Our new bench is a) comfy b) super comfy c) a dream", "false_poll"),
+        ("fr", "@ celui qui arrive en retard", "tag"),
+    ],
+)
+def test_reactions_by_name_and_answers_that_grow_louder_are_known(language: str, text: str, code: str) -> None:
+    assert f"checks.bait.{code}" in {one.code for one in said_of({"text": text}, "bait", language)}
+
+
+def test_a_place_after_an_at_is_nobody() -> None:
+    assert not said_of({"text": "Sunday swim @ La Piscine, nine to noon."}, "bait", "en")

@@ -93,3 +93,9 @@ def test_an_hour_excuses_no_advertising() -> None:
 def test_taking_note_is_doing_nothing() -> None:
     assert said("We have taken note of your comment.", "en") == ["no_help"]
     assert said("We have put another one in the post.", "en") == []
+
+
+def test_a_question_that_answers_itself_and_a_year_of_foundation_help_nobody() -> None:
+    assert said("Says who?", "en") == ["no_help"]
+    assert said("Bringing you home with a smile since 1954 💚", "en")
+    assert not said("Sorry. What number is on the label?", "en")

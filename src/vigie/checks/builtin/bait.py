@@ -1,7 +1,7 @@
 """Begging for engagement: reactions asked for as such, votes by emoji, facts held back, chain letters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from vigie.checks.check import Options
@@ -52,14 +52,26 @@ _PRAISE = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_OPTIONS, _MOST_OPTIONS = 2, 6
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LOUDER = re.compile(r"\b(?:tr[eè]s|super|vraiment|trop|hyper|so|very|really|extremely|ultra)\b", re.IGNORECASE)
 # The same answer twice: "our cakes, or REALLY our cakes?"
-_SAME_TWICE = re.compile(r"\b([^\W_]{2,} [^\W_]{3,}),? (?:or|ou)(?: [^\W_]+){0,2} \1\b", re.IGNORECASE)
+_SAME_TWICE = re.compile(r"\b([^\W_]{2,} [^\W_]{3,}),? (?:or|ou)(?: [^\W_]+){0,5} \1\b", re.IGNORECASE)
 # Somebody to be named, without a name: "@ your gym buddy".
-_AT_SOMEBODY = re.compile(r"(?<![^\s(])@\s?(?:your|ton|ta|tes|votre|vos|un|une)\s[^\W\d_]+", re.IGNORECASE)
+_AT_SOMEBODY = re.compile(
+    r"(?<![^\s(])@\s?(?:(?:your|ton|ta|tes|votre|vos|un|une)\s[^\W\d_]+|(?:someone|somebody|anyone|celui|celle)\b"
+    r"|(?:le|la|les|him|her|them)\b(?=\s*(?:[!?.…]|\Z|en comm|dans les|in the comm|below)))",
+    re.IGNORECASE,
+)
 # A reaction and what it is said to be worth: "1 like = 1 smile".
 _EXCHANGE = re.compile(
     r"\b(?:1|un|une|one|every|chaque) ?(?:like|share|partage|rt|retweet|repost|follow|commentaire|comment|c(?:oe|œ)ur|"
     r"heart)\s?=",
+    re.IGNORECASE,
+)
+# Reactions given as answers: "like for Leeds, comment for Hull", "cœur = on reste, flamme = on sort".
+_REACTION_FOR = re.compile(
+    r"\b(like|heart|fire|share|comment|rt|repost|retweet|thumbs? up|c(?:oe|œ)ur|pouce|flamme|partage|commente)"
+    r"\s?(?:=|:|→|for|if|pour|si)\s?\w",
     re.IGNORECASE,
 )
 # A story that stops where it starts: "and then…", "(à suivre)".
@@ -84,11 +96,12 @@ def look(reading: Reading, _options: Options) -> Iterator[Finding]:
         spans = tuple(span for span in hit.spans if not reading.quoted(span))
         if spans:
             yield Finding("bait", "warn", f"checks.bait.{hit.pattern.code}", spans, pattern=hit.pattern.id)
-    yield from _in_form(reading, alone=named == {"verb"})
+    yield from _in_form(reading, alone=named == {"verb"}, names="verb" in named)
 
 
-def _in_form(reading: Reading, *, alone: bool) -> Iterator[Finding]:
-    """What its form gives away, whatever the words; orders of one verb only where nothing else was found."""
+def _in_form(reading: Reading, *, alone: bool, names: bool) -> Iterator[Finding]:
+    """What its form gives away, whatever the words. ``names``: a reaction was found named; ``alone``: and nothing else,
+    so that orders of one verb count too."""
     text = reading.text
     orders = tuple(Span(*found.span()) for found in islice(_ORDER.finditer(text), _EMOJI_CAP)) if alone else ()
     forms = (
@@ -97,7 +110,7 @@ def _in_form(reading: Reading, *, alone: bool) -> Iterator[Finding]:
         ("react", _first(_EXCHANGE, text) if "=" in text else ()),
         ("clickbait", _first(_STOPS, text) if "…" in text or ".." in text or "(à" in text or "(to" in text else ()),
         ("comment", _word_to_send(text)),
-        ("ballot", _ballot(reading)),
+        ("ballot", _ballot(reading) or (_named_ballot(text) if names else ())),
         ("false_poll", _false_poll(text)),
     )
     for code, spans in forms:
@@ -130,6 +143,13 @@ def _ballot(reading: Reading) -> tuple[Span, ...]:
     return answers if len({text[one.start : one.end] for one in answers}) >= _BALLOT else ()
 
 
+def _named_ballot(text: str) -> tuple[Span, ...]:
+    """Reactions given by their names as answers to choose from, two at least."""
+    found = list(islice(_REACTION_FOR.finditer(text), _EMOJI_CAP))
+    named = {one[1].lower() for one in found}
+    return tuple(Span(*one.span()) for one in found) if len(named) >= _BALLOT else ()
+
+
 def _before(text: str, one: Span) -> str:
     return text[max(one.start - _BEFORE, 0) : one.start]
 
@@ -147,6 +167,12 @@ def _false_poll(text: str) -> tuple[Span, ...]:
     pieces = [
         text[option.end() : min(end, option.end() + _OPTION_CAP)] for option, end in zip(options, ends, strict=True)
     ]
-    if not all(_PRAISE.search(piece) for piece in pieces):
+    if not (all(_PRAISE.search(piece) for piece in pieces) or _graded(pieces)):
         return ()
     return (Span(options[0].start(), min(ends[-1], options[-1].end() + len(pieces[-1]))),)
+
+
+def _graded(pieces: Sequence[str]) -> bool:
+    """Whether the answers are one answer, each louder than the one before: "comfy, super comfy, the comfiest"."""
+    said = [{word.lower() for word in _WORD.findall(piece)} for piece in pieces]
+    return any(said[at] & said[at - 1] and _LOUDER.search(pieces[at]) for at in range(1, len(pieces)))

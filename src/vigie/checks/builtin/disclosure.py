@@ -12,7 +12,8 @@ _ID = "disclosure"
 _CODE = r"[A-ZÀ-Ý]{3,15}[A-ZÀ-Ý0-9]{0,8}\d{1,3}"
 _LESS = (
     r"\d\s?[%€£$]|[€£$]\s?\d|\b(?i:off|offert\w*|free|discount|remise|réduction|ristourne|rabais|moins cher|cheaper"
-    r"|less|treat|surprise|cadeau|gift|bonus|économis\w+|saves?|saving|checkout|till|panier|caisse|livraison)\b"
+    r"|less|treat|surprise|cadeau|gift|bonus|économis\w+|saves?|saving|checkout|till|panier|caisse|livraison"
+    r"|half[- ]price|moitié prix)\b"
 )
 _LESSENED = re.compile(_LESS)
 _CODE_SAID = re.compile(rf"(?<![@#\w]){_CODE}\b|\b(?i:codes?)\b.{{0,12}}?\b[A-ZÀ-Ý]{{3,}}\d*\b")
@@ -25,6 +26,8 @@ _PAYS = re.compile(
 )
 _OTHERS = re.compile(
     r"\b(?:chez|at|with|on|from|de chez|avec)\s+(?:l[ae']\s?)?[A-ZÀ-Ý][a-zà-ÿ]{2,}"
+    r"|\b(?:first|next|your|premi\w+|votre|vos|ta|ton|prochaine?) (?:box |panier |commande )?"
+    r"(?!Black|Christmas|Noël)[A-ZÀ-Ý][a-zà-ÿ]{2,}"
     r"|@\w"
     r"|\b(?:they|their|them|leurs?|ils|elles|j'|j’|je|I|my|mon|ma)\b"
 )

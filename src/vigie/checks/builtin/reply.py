@@ -18,13 +18,20 @@ _AWAY, _ADVERT, _MOCKED, _NO_HELP = 0.65, 0.6, 0.6, 0.5
 _NUMBER = re.compile(r"(?<![\w#§])\d")
 _DOCUMENT = re.compile(
     r"\b(?:articles?|art|section|clause|page|ticket|dossier|demande|case|ref|r[ée]f[ée]rence)\.?\s+"
-    r"(?:n\s?°\s?|number |no\.? )?\d+",
+    r"(?:n\s?°\s?|number |no\.? )?\d+|\b(?:since|depuis) 1[89]\d\d\b",
+    re.IGNORECASE,
+)
+# A question to the reader, not one that answers itself: "Says who?", "Ah bon ?".
+_ASKS_BACK = re.compile(
+    r"\b(?:you|your|which|what|when|where|how|could|can|may|shall|vous|votre|vos|tu|ton|ta|quel\w*|quand|où|comment|combien)\b"
+    r"[^.!?\n]*\?",
     re.IGNORECASE,
 )
 _YES_NO = frozenset(("oui", "non", "si", "yes", "no", "yep", "nope", "sure", "not", "pas", "ni"))
 _PRAISES = """
     merci bravo felicitations thanks thank congratulations congrats cheers love loved lovely adore super genial
     great top excellent beautiful beau belle magnifique enjoyed brilliant fantastic regale delicieux
+    saved sauve sauvee wonderful amazing awesome parfait parfaite ravie ravis
 """
 _COMPLAINS = """
     pas jamais rien aucun aucune mais dommage honte nul nulle probleme panne retard annule annulee pourquoi but not
@@ -91,7 +98,7 @@ def look(reading: Reading, options: Options) -> Iterator[Finding]:
         wrong += [_said(hit, _UNLESS_TELLS[hit.pattern.code]) for hit in said]
     if not helps and "when" not in codes:
         wrong += [_said(hit, _AWAY) for hit in sent]
-        if not wrong and "heard" not in codes and _is_hollow(reading):
+        if not wrong and ("heard" not in codes or "void" in codes) and _is_hollow(reading):
             wrong.append(Finding("reply", "note", "checks.reply.no_help", sureness=_NO_HELP))
     yield from wrong
 
@@ -105,7 +112,7 @@ def _tells(reading: Reading) -> bool:
     """Whether the answer holds a number, a link, a question, a yes or a no."""
     return (
         bool(reading.links)
-        or "?" in reading.text
+        or bool(_ASKS_BACK.search(reading.text))
         or bool(_NUMBER.search(_DOCUMENT.sub("", reading.text)))
         or (bool(reading.tokens) and reading.tokens[0].word in _YES_NO)
     )
@@ -131,7 +138,12 @@ def _is_hollow(reading: Reading) -> bool:
     if answered is None or len(reading.tokens) > _LONG or _DETAIL.search(reading.text):
         return False
     theirs = {token.word for token in tokenise(answered.text)}
-    if "?" in answered.text and not theirs & _COMPLAINED and _PAUSE.search(reading.text):
+    if (
+        "?" in answered.text
+        and not theirs & _COMPLAINED
+        and _PAUSE.search(reading.text)
+        and not reading.text.rstrip().endswith("!")
+    ):
         return False
     asks = "?" in answered.text or not theirs & _THANKED or bool(theirs & _COMPLAINED)
     return asks and not theirs.intersection(token.word for token in reading.tokens) - FUNCTION_WORDS
