@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from charter.example import VOCABULARY, WHOLE
@@ -93,6 +93,7 @@ def test_a_good_charter_with_bytes_changed(seed: int) -> None:
     survives(text)
 
 
+@settings(max_examples=30)  # four edits of a whole charter each
 @given(st.integers(0, 2**32))
 def test_edits_of_a_damaged_charter_change_it_rightly_or_refuse(seed: int) -> None:
     chance = random.Random(seed)

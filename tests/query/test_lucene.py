@@ -32,7 +32,10 @@ def expected(count: int) -> dict[str, set[str]]:
     return {line.split()[0]: set(line.split()[1:]) for line in lines}
 
 
-@pytest.mark.parametrize(("count", "kind"), [(1000, Matcher), (1000, PlainMatcher), (10_000, Matcher)])
+@pytest.mark.parametrize(
+    ("count", "kind"),
+    [(1000, Matcher), (1000, PlainMatcher), pytest.param(10_000, Matcher, marks=pytest.mark.long)],
+)
 def test_not_one_difference(count: int, kind: type[Matcher | PlainMatcher]) -> None:
     batch = posts(COVERED[count])
     matcher = kind({id: parse(text) for id, text in queries(count).items()})
