@@ -85,8 +85,8 @@ def escalate(notices: Notices, incidents: Incidents, charter: Charter, now: Mill
     """Calls the next one on call for each incident that nobody has taken within ``crisis.escalate_after``."""
     told = []
     for incident in incidents.of_states(("open",)):
-        calls = [one for one in notices.of_incident(incident.id) if one.urgency == "now" and not one.to]
-        calls += [one for one in notices.of_incident(incident.id) if one.step]
+        about = notices.of_incident(incident.id)
+        calls = [one for one in about if one.step or (one.urgency == "now" and not one.to)]
         if not calls:
             continue
         last = max(calls, key=lambda one: (one.step, one.id))

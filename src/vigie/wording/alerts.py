@@ -44,14 +44,18 @@ def names(charter: Charter | None) -> Names:
     if charter is None:
         return Names({"vigie": "Vigie"})
     people = {"vigie": "Vigie"} | {person.id: person.name for person in charter.people}
-    networks = [channel.network for channel in charter.channels]
-    channels = {
-        one.id: f"{one.network.capitalize()} @{one.account}"
-        if networks.count(one.network) > 1
-        else one.network.capitalize()
-        for one in charter.channels
-    }
+    channels = {one.id: channel_label(charter, one.id) for one in charter.channels}
     return Names(people, channels, {one.id: one.label for one in charter.queries})
+
+
+def channel_label(charter: Charter | None, id: str) -> str:
+    """What people call a channel: its network, and its account where there are two of them."""
+    channel = charter.channel(id) if charter else None
+    if channel is None or charter is None:
+        return id
+    name = channel.network.capitalize()
+    twins = sum(other.network == channel.network for other in charter.channels)
+    return f"{name} @{channel.account}" if twins > 1 else name
 
 
 def incident_title(incident: Incident, known: Names, w: Wording) -> str:

@@ -8,6 +8,8 @@ import typer
 
 from vigie.app.clock import now
 from vigie.app.notifying import Notifying
+from vigie.app.opened import Opened
+from vigie.charter import Charter
 from vigie.cli.house import house
 from vigie.cli.speak import fail, out, settings
 from vigie.flows.tell import NO_SERVER, tell
@@ -53,9 +55,7 @@ def chat(
     chosen = settings()
     w = Wording(chosen.lang)
     with house(chosen) as vigie:
-        charter = vigie.charter()
-        if charter is None or charter.person(person) is None:
-            fail(w("cli.notify.no-person", person=person), 2)
+        _knowing(vigie, person, w)
         name = f"person:{person}:chat"
         if drop:
             vigie.vault.drop(name)
@@ -76,9 +76,7 @@ def test(
     chosen = settings()
     w = Wording(chosen.lang)
     with house(chosen) as vigie:
-        charter = vigie.charter()
-        if charter is None or charter.person(person) is None:
-            fail(w("cli.notify.no-person", person=person), 2)
+        charter = _knowing(vigie, person, w)
         wanted = Notice(id=0, at=now(), kind="test", urgency="now", to=(person,), path="/")
         told = tell(vigie.store.notices, charter, wanted)
         asyncio.run(Notifying(vigie, vigie.charter).round())
@@ -88,3 +86,11 @@ def test(
         out.print(w(f"notices.state.{state}", means=w(f"notices.means.{one.means}"), answer=one.answer), markup=False)
     if any(one.state in ("failed", "waiting") for one in made):
         raise typer.Exit(1)
+
+
+def _knowing(vigie: Opened, person: str, w: Wording) -> Charter:
+    """The charter, when it knows this person; the command ends otherwise."""
+    charter = vigie.charter()
+    if charter is None or charter.person(person) is None:
+        fail(w("cli.notify.no-person", person=person), 2)
+    return charter

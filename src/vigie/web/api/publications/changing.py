@@ -25,10 +25,11 @@ from vigie.web.api.publications.shapes import Publication, Wall, publication_out
 from vigie.web.api.routes import writes
 from vigie.web.house import house_of
 from vigie.web.pages.composer.approvals import review_of, rooms
-from vigie.web.pages.composer.looking import checked, label
+from vigie.web.pages.composer.looking import checked
 from vigie.web.pages.composer.page import doing
 from vigie.web.pages.queue.acting import StoppedMoveError, moved
 from vigie.web.view import timezone
+from vigie.wording.alerts import channel_label
 
 Why = Annotated[str, Meta(max_length=1000)]
 
@@ -80,7 +81,7 @@ def schedule_draft(request: Asked, id: FromPath[int], data: JSONBody[NewSchedule
         made = flow.schedule(rooms(house), ready, at, doing(request), data.repeat)
     except ScheduleError as error:
         code = f"composer.schedule.error.{error.code.replace('-', '_')}"
-        raise not_now(code, request, channel=label(charter, error.channel)) from error
+        raise not_now(code, request, channel=channel_label(charter, error.channel)) from error
     except StateError as error:
         raise not_now(f"composer.error.state.{error.state}", request) from error
     except StoppedError as error:

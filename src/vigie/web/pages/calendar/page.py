@@ -16,10 +16,10 @@ from vigie.web.house import House, house_of
 from vigie.web.pages.calendar.days import Day, Shown, View, days, edges, shown
 from vigie.web.pages.calendar.feed import address
 from vigie.web.pages.composer.lines import Line, lines
-from vigie.web.pages.composer.looking import label
 from vigie.web.pages.composer.page import title
 from vigie.web.view import timezone, view, wording
 from vigie.wording import Wording
+from vigie.wording.alerts import channel_label
 
 Asked = Request[Any, Any, Any]
 _DRAFTS = 500
@@ -60,7 +60,7 @@ def calendar(
         headline=_headline(filled, by_id, found, w),
         channel=channel if only else "",
         channels=known,
-        labels={id: label(charter, id) for id in known},
+        labels={id: channel_label(charter, id) for id in known},
         noon=_noon,
         first_ms=_noon(found.days[0]),
         may_move=who.may("schedule"),

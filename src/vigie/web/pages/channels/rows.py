@@ -10,7 +10,7 @@ from vigie.flows.ports.archive import Filter
 from vigie.flows.standing import WARNED_AHEAD, Known, known
 from vigie.model import Millis, Pause
 from vigie.web.house import House
-from vigie.web.pages.composer.looking import label
+from vigie.wording.alerts import channel_label
 
 Health: TypeAlias = Literal["works", "unproved", "absent", "refused", "ended", "reads-only"]
 
@@ -58,7 +58,7 @@ def row_of(house: House, channel: Channel) -> Row:
     reading = {one.network for one in house.archive.sources() if one.state == "reading"}
     return Row(
         channel=channel,
-        label=label(house.charter(), channel.id),
+        label=channel_label(house.charter(), channel.id),
         writes_on=writing.name if writing else "",
         connected=connected,
         read=not reading.isdisjoint({channel.network, "demo"} if house.demo else {channel.network}),

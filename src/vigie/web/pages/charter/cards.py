@@ -9,8 +9,8 @@ from vigie.charter import Channel, Charter, Example, Hours, Rule
 from vigie.checks import Check, Options
 from vigie.flows.rules_report import Line
 from vigie.model import told
-from vigie.web.pages.composer.looking import label
 from vigie.wording import Wording
+from vigie.wording.alerts import channel_label
 
 SHOWN = 1
 """Examples of each kind that stand under a rule; the others are a click away."""
@@ -133,7 +133,7 @@ def channel_card(channel: Channel, charter: Charter, w: Wording) -> ChannelCard:
         said.append(("voice", w(f"charterpage.voice.{channel.voice}")))
     return ChannelCard(
         channel,
-        label(charter, channel.id),
+        channel_label(charter, channel.id),
         owner.name if owner else channel.owner,
         tuple((w(f"charterpage.channel.{what}"), how) for what, how in said),
     )
@@ -147,7 +147,7 @@ def language(tag: str, w: Wording) -> str:
 
 def _limits(rule: Rule, charter: Charter, w: Wording) -> str:
     where = [language(one, w) for one in rule.languages]
-    where += [label(charter, one) for one in rule.channels]
+    where += [channel_label(charter, one) for one in rule.channels]
     where += [one.capitalize() for one in rule.networks]
     return w("charterpage.rule.only", where=w.list(where)) if where else ""
 
@@ -172,7 +172,7 @@ def _around(example: Example, charter: Charter, w: Wording) -> str:
     if example.media:
         said.append(w.count("charterpage.example.media", len(example.media)))
     if example.channel:
-        said.append(label(charter, example.channel))
+        said.append(channel_label(charter, example.channel))
     if example.at:
         said.append(example.at.replace("T", " "))
     return " · ".join(said)

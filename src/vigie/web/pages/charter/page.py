@@ -15,9 +15,9 @@ from vigie.web.guard import requires, visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.charter import cards
 from vigie.web.pages.charter.replaying import last_replay
-from vigie.web.pages.composer.looking import label
 from vigie.web.view import view, wording
 from vigie.wording import Wording
+from vigie.wording.alerts import channel_label
 
 Asked = Request[Any, Any, Any]
 Part: TypeAlias = Literal["rules", "checks", "queries", "objectives", "channels", "people"]
@@ -55,7 +55,7 @@ def shown(request: Asked, part: Part, start: int = 0, **more: Any) -> Response[s
         "may_reasons": who.may("read-acts"),
         "may_tune": who.may("edit-company"),
         "replayed": last_replay(request),
-        "channels": [(one, label(charter, one.id)) for one in (charter.channels if charter else ())],
+        "channels": [(one, channel_label(charter, one.id)) for one in (charter.channels if charter else ())],
         "tried": None,
         "text": "",
         "channel": "",
@@ -146,7 +146,7 @@ def _of(part: Part, start: int, charter: Charter | None, told: Report, w: Wordin
         return {"cards": [cards.channel_card(one, charter, w) for one in charter.channels]}
     if part == "objectives":
         served = {
-            one.id: [label(charter, c.id) for c in charter.channels if one.id in c.objectives]
+            one.id: [channel_label(charter, c.id) for c in charter.channels if one.id in c.objectives]
             for one in charter.objectives
         }
         return {"served": served}

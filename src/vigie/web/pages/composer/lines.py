@@ -7,10 +7,10 @@ from msgspec import Struct
 from vigie.charter import Charter
 from vigie.desk import publishing
 from vigie.model import Millis, Publication
-from vigie.web.pages.composer.looking import label
 from vigie.web.pages.composer.page import title
 from vigie.web.visitor import Visitor
 from vigie.wording import Wording
+from vigie.wording.alerts import channel_label
 
 LATE: Millis = 60_000
 """A minute after its time, a publication that waits is late."""
@@ -72,7 +72,7 @@ def lines(found: Sequence[Publication], charter: Charter | None, w: Wording, now
         Line(
             one,
             title(one.outgoing.pieces[0].text) or w("composer.untitled"),
-            label(charter, one.channel),
+            channel_label(charter, one.channel),
             stands(one, now),
             _says(one, now, w),
             _may(one),

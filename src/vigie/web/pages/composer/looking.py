@@ -20,6 +20,7 @@ from vigie.web.units import Units
 from vigie.web.view import timezone
 from vigie.web.visitor import Visitor
 from vigie.wording import Wording
+from vigie.wording.alerts import channel_label
 
 Line: TypeAlias = Literal["ask"] | Severity
 """What a line under words is: somebody asks for a change there, or a finding of that severity."""
@@ -203,21 +204,11 @@ def look(
     )
 
 
-def label(charter: Charter | None, id: str) -> str:
-    """What people call a channel: its network, and its account where there are two of them."""
-    channel = charter.channel(id) if charter else None
-    if channel is None or charter is None:
-        return id
-    name = channel.network.capitalize()
-    twins = sum(other.network == channel.network for other in charter.channels)
-    return f"{name} @{channel.account}" if twins > 1 else name
-
-
 def _asks(asked: Sequence[Approval], content: Content, charter: Charter | None) -> Iterator[Ask]:
     remarks = [(one.who, remark) for one in asked for remark in one.remarks]
     for letter, (who, remark) in zip(ascii_uppercase, remarks, strict=False):
         person = charter.person(who) if charter else None
-        of = label(charter, remark.sheet) if remark.sheet else ""
+        of = channel_label(charter, remark.sheet) if remark.sheet else ""
         name = person.name if person else who
         yield Ask(letter, name, remark.words, remark.quote, remark.sheet, of, placed(remark, content))
 
@@ -236,7 +227,7 @@ def _sheet(key: str, content: Content, said: tuple[Sequence[Reason], Sequence[As
         if one.span and one.sheet == key
     ]
     mine = (key,) if key else tuple(id for id in content.channels if id not in content.variants)
-    return Sheet(key, label(charter, key), text, tuple(marks), tuple(_counts(mine, text, charter)))
+    return Sheet(key, channel_label(charter, key), text, tuple(marks), tuple(_counts(mine, text, charter)))
 
 
 def _counts(channels: tuple[str, ...], text: str, charter: Charter | None) -> list[Count]:
@@ -288,7 +279,7 @@ def _reason(remark: Remark, number: int, content: Content, charter: Charter | No
         cut=printable(text[start:end][:_LONGEST_CUT]),
         put=finding.replacement,
         advice=told(finding.suggest, w.lang),
-        on="" if everywhere else w.list([label(charter, id) for id in remark.channels]),
+        on="" if everywhere else w.list([channel_label(charter, id) for id in remark.channels]),
         start=units[start] if units else 0,
         end=units[end] if units else 0,
         picture=int(finding.part[6:]) if finding.part.startswith("media:") else -1,

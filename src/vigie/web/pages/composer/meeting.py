@@ -8,8 +8,8 @@ from vigie.flows.drafts import compared
 from vigie.model import Content, SavedDraft
 from vigie.web.house import house_of
 from vigie.web.pages.composer.form import written
-from vigie.web.pages.composer.looking import label
 from vigie.web.view import fragment, timezone, view
+from vigie.wording.alerts import channel_label
 
 Asked = Request[Any, Any, Any]
 
@@ -30,7 +30,7 @@ def _context(request: Asked, mine: Content, theirs: SavedDraft) -> dict[str, Any
     charter = house.charter()
     person = charter.person(theirs.saved_by) if charter else None
     texts = [("", mine.text, theirs.content.text)] + [
-        (label(charter, id), mine.variants.get(id, ""), theirs.content.variants.get(id, ""))
+        (channel_label(charter, id), mine.variants.get(id, ""), theirs.content.variants.get(id, ""))
         for id in dict.fromkeys((*mine.variants, *theirs.content.variants))
     ]
     return {

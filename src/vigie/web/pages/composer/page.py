@@ -15,8 +15,9 @@ from vigie.web.guard import visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.composer.approvals import next_act
 from vigie.web.pages.composer.form import written
-from vigie.web.pages.composer.looking import Look, label, look
+from vigie.web.pages.composer.looking import Look, look
 from vigie.web.view import fragment, timezone, view, wording
+from vigie.wording.alerts import channel_label
 
 Asked = Request[Any, Any, Any]
 WRITTEN: tuple[DraftState, ...] = ("draft", "changes_requested")
@@ -84,7 +85,9 @@ def context(request: Asked, one: Open) -> dict[str, Any]:
         "saved": saved,
         "look": seen,
         "next": next_act(house, seen.checked, who),
-        "channels": [(channel, label(charter, channel.id)) for channel in (charter.channels if charter else ())],
+        "channels": [
+            (channel, channel_label(charter, channel.id)) for channel in (charter.channels if charter else ())
+        ],
         "objectives": charter.objectives if charter else (),
         "when": written(one.content.when, timezone(charter)),
         "title": title(one.content.text) or w("composer.untitled"),

@@ -17,11 +17,12 @@ from vigie.web.guard import requires, visitor
 from vigie.web.house import House, house_of
 from vigie.web.pages.composer.approvals import review_of, rooms
 from vigie.web.pages.composer.form import Form, number
-from vigie.web.pages.composer.looking import Look, label, look
+from vigie.web.pages.composer.looking import Look, look
 from vigie.web.pages.composer.page import Asked, doing, opened, title
 from vigie.web.pages.composer.reading import read
 from vigie.web.pages.composer.writing import there
 from vigie.web.view import done, timezone, view, wording
+from vigie.wording.alerts import channel_label
 
 REPEATS: dict[str, Repeat] = {"": "", "day": "day", "week": "week", "month": "month"}
 
@@ -71,7 +72,9 @@ def confirm(request: Asked, id: FromPath[int], data: Form) -> Response[Any]:
     try:
         made = schedule(rooms(house), ready, planned.at, doing(request), repeat)
     except ScheduleError as error:
-        told = w(f"composer.schedule.error.{error.code.replace('-', '_')}", channel=label(charter, error.channel))
+        told = w(
+            f"composer.schedule.error.{error.code.replace('-', '_')}", channel=channel_label(charter, error.channel)
+        )
         return _page(request, planned, repeat, status=409, told=told, wall=given)
     except StoppedError:
         return _page(request, planned, repeat, status=409, wall=given)
@@ -122,7 +125,7 @@ def _page(
         repeat=repeat,
         repeats=tuple(REPEATS),
         free=offers(charter, saved.content.channels, house.publications, house.clock()) if charter else [],
-        labels={id: label(charter, id) for id in saved.content.channels},
+        labels={id: channel_label(charter, id) for id in saved.content.channels},
         unconnected=[id for id in saved.content.channels if not house.vault.get(f"channel:{id}")],
         told=told or (w(f"composer.schedule.error.{planned.error.replace('-', '_')}") if planned.error else ""),
     )

@@ -6,10 +6,10 @@ from litestar.params import FromPath, FromQuery
 from vigie.flows.drafts import compared
 from vigie.web.guard import requires
 from vigie.web.house import house_of
-from vigie.web.pages.composer.looking import label
 from vigie.web.pages.composer.page import Asked, title
 from vigie.web.pages.composer.writing import there
 from vigie.web.view import view, wording
+from vigie.wording.alerts import channel_label
 
 
 @get("/drafts/{id:int}/versions", guards=[requires("read-drafts")], sync_to_thread=True)
@@ -24,7 +24,7 @@ def versions(request: Asked, id: FromPath[int], old: FromQuery[int] = 0, new: Fr
     charter = house.charter()
     was, now = before.content, after.content
     texts = [("", compared(was.text, now.text))] + [
-        (label(charter, channel), compared(was.variants.get(channel, ""), now.variants.get(channel, "")))
+        (channel_label(charter, channel), compared(was.variants.get(channel, ""), now.variants.get(channel, "")))
         for channel in dict.fromkeys((*was.variants, *now.variants))
     ]
     return view(

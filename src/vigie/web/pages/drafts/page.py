@@ -10,10 +10,10 @@ from vigie.flows.ports.drafts import OPEN
 from vigie.model import DraftState, SavedDraft
 from vigie.web.guard import requires, visitor
 from vigie.web.house import house_of
-from vigie.web.pages.composer.looking import label
 from vigie.web.pages.composer.page import title
 from vigie.web.view import view, wording
 from vigie.wording import Wording
+from vigie.wording.alerts import channel_label
 
 Asked = Request[Any, Any, Any]
 MOST = 200
@@ -51,7 +51,7 @@ def _on(draft: SavedDraft, charter: Charter | None) -> list[tuple[str, str]]:
     found = []
     for id in draft.content.channels:
         channel = charter.channel(id) if charter else None
-        found.append((channel.network if channel else "", label(charter, id)))
+        found.append((channel.network if channel else "", channel_label(charter, id)))
     return found
 
 

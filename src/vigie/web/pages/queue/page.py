@@ -11,9 +11,9 @@ from vigie.model import Publication, PublicationState
 from vigie.web.guard import requires, visitor
 from vigie.web.house import house_of
 from vigie.web.pages.composer.lines import Line, allowed, lines
-from vigie.web.pages.composer.looking import label
 from vigie.web.view import timezone, view, wording
 from vigie.wording import Wording
+from vigie.wording.alerts import channel_label
 
 Asked = Request[Any, Any, Any]
 MOST = 500
@@ -49,7 +49,7 @@ def queue(request: Asked) -> Response[str]:
         mine = [one for one in found if one.one.channel == channel.id and not one.troubled]
         tail = Tail(
             channel.id,
-            label(charter, channel.id),
+            channel_label(charter, channel.id),
             channel.network,
             bool(house.vault.get(f"channel:{channel.id}")),
             tuple(mine[:_SHOWN]),
